@@ -1,0 +1,33 @@
+package coach
+
+import "time"
+
+// Address is where a platform can write to a person. It is opaque but to the
+// adapter that made it.
+type Address struct {
+	Platform string `json:"platform"` // Platform.Name
+	To       string `json:"to"`
+}
+
+// Letter is one message on its way out. It is kept until it is sent.
+type Letter struct {
+	// Key is the same at each attempt: the platform shows a letter once.
+	Key     string    `json:"key"`
+	Person  ID        `json:"person"`
+	To      Address   `json:"to"`
+	Message Message   `json:"message"`
+	Written time.Time `json:"written"`
+}
+
+// Change is what a turn leaves behind, kept all together or not at all, with
+// the Person that was changed in place.
+type Change struct {
+	Entries []Entry
+	Undone  []uint64
+	Letters []Letter
+	// Due is when the person should be looked at for a nudge; zero: never.
+	Due time.Time
+	// Erase deletes person, journal, due time and unsent letters instead of
+	// storing them; Letters of this change are still kept for sending.
+	Erase bool
+}

@@ -1,0 +1,158 @@
+// Package page reads the coach's conversations, which are Markdown pages that
+// read like conversations, and checks them as a whole.
+//
+// The format is described for page writers in docs/pages.md.
+package page
+
+// Book is one language's pages, parsed and checked.
+type Book struct {
+	Pages    map[string]*Page // by name: "1-feel", "welcome"
+	Commands []Command        // from commands.md, in the order of that page
+	Forms    map[string]Table // from forms.md, by heading slug: "stage", "weekday", "month" …
+}
+
+// Table maps a code to the words shown for it.
+type Table map[string]string
+
+// Command is one section of commands.md.
+type Command struct {
+	Name        string // lower case, no slash
+	Description string // at most 100 characters
+	Opens       Target
+	Options     []Option
+	Line        int
+}
+
+// Option is one typed option of a command. The answer is kept under Name.
+type Option struct {
+	Name        string
+	Kind        string // words, number, or the name of a Forms table: stage, country …
+	Description string
+	Required    bool
+}
+
+// Page is one conversation.
+type Page struct {
+	Name     string // the file name without .md
+	File     string // for messages: "en/1-feel.md"
+	Title    string
+	Strategy int      // 1 to 9, or 0 for a service page
+	OpensFor []string // intents
+	Called   string   // the page in the person's terms, for choices: "a no I got"
+	Steps    []*Step
+}
+
+// Step returns the step with that slug, or nil.
+func (p *Page) Step(slug string) *Step {
+	for _, s := range p.Steps {
+		if s.Slug == slug {
+			return s
+		}
+	}
+	return nil
+}
+
+// Step is one heading of a page with what stands under it.
+type Step struct {
+	Slug    string // of the heading, as Markdown viewers make it: "how-are-you"
+	Heading string
+	Line    int
+	Routes  []Route // taken unasked, before the step speaks, in order
+	Blocks  []Block // said and done in order
+	Choices []Choice
+	Answer  *Answer // set: the person's own words are taken
+	// Next is where the step goes by itself when it does not wait: a page's and
+	// step's name, the following step, or the zero Target, which ends the page.
+	Next Target
+}
+
+// Waits tells whether the step stops for an answer.
+func (s *Step) Waits() bool { return len(s.Choices) > 0 || s.Answer != nil }
+
+// Target is a step of a page. An empty Step means the page's first.
+type Target struct{ Page, Step string }
+
+// Route is a choice taken unasked when its fact holds.
+type Route struct {
+	When Call
+	To   Target
+	Line int
+}
+
+// Choice can be tapped.
+type Choice struct {
+	Label string
+	// Key is stable over changes of wording elsewhere: it is made of the target
+	// and, where that is ambiguous in a step, a number. Unique within the step.
+	Key     string
+	To      Target
+	Effects []Call
+	Line    int
+}
+
+// Answer takes the person's own words.
+type Answer struct {
+	Keep    string // the word they are kept under; empty: heard and let go
+	To      Target
+	Effects []Call
+	Line    int
+}
+
+// Call is an effect or a fact with its arguments, in words: "record lesson".
+type Call struct {
+	Name string   // "record"
+	Args []string // "lesson"
+	// Target is set for effects that name a step, such as promise.
+	Target Target
+	Line   int
+}
+
+// Block is one thing that a step says or does. Exactly one field is set.
+type Block struct {
+	Say   *Say
+	Do    []Call
+	Table *Chart
+	List  *List
+}
+
+// Say is one message with its variants, all of the same meaning.
+type Say struct {
+	Variants []Text
+	// ID is stable for the place of the line in its page; the rotation of
+	// variants is remembered under it.
+	ID   uint32
+	Line int
+}
+
+// Chart is a Markdown table of labels and counts, drawn as bars.
+type Chart struct {
+	Title string // the header of the first column
+	Rows  []ChartRow
+	Line  int
+}
+
+// ChartRow is one bar.
+type ChartRow struct {
+	Label Text
+	Word  string // the count
+}
+
+// List says a line for each journal entry that its call finds.
+type List struct {
+	Call Call
+	Item Text
+	Line int
+}
+
+// Text is Markdown with holes.
+type Text []Piece
+
+// Piece is either a literal or a word to fill in.
+type Piece struct {
+	Literal string
+	Word    string
+	// One and Many are set for counted words: {wins: win|wins}.
+	One, Many string
+	// Comma is true where ", " stands before the word and goes when it is not known.
+	Comma bool
+}

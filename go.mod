@@ -1,0 +1,3 @@
+module bounceback
+
+go 1.26
