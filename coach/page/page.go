@@ -98,12 +98,16 @@ type Answer struct {
 	Line    int
 }
 
-// Call is an effect or a fact with its arguments, in words: "record lesson".
+// Call is an effect or a fact as it was matched against the vocabulary.
 type Call struct {
-	Name string   // "record"
-	Args []string // "lesson"
-	// Target is set for effects that name a step, such as promise.
+	// Pattern is the vocabulary's pattern that fits: "promise TARGET in N UNIT".
+	Pattern string
+	// Args are what stands at the pattern's upper-case places, in order. A
+	// trailing VALUE takes the rest of the words.
+	Args []string
+	// Target is the resolved TARGET, if the pattern has one.
 	Target Target
+	Not    bool // facts only: "not heavy"
 	Line   int
 }
 
@@ -155,4 +159,24 @@ type Piece struct {
 	One, Many string
 	// Comma is true where ", " stands before the word and goes when it is not known.
 	Comma bool
+}
+
+// Vocabulary is what pages may use. The coach hands it to the checker, so that
+// this package knows no effect and no platform.
+type Vocabulary struct {
+	// Effects and Facts are patterns: lower-case tokens stand for themselves;
+	// TARGET, N, UNIT (hours, days, weeks), WORD, VALUE, KIND, NAME, LEVEL are
+	// places. "keep WORD" and "hear" are allowed on answers only.
+	Effects, Facts []string
+	Kinds          []string // journal kinds
+	Levels         []string // for LEVEL
+	Words          []string // fillable without being kept
+	Settings       []string // the WORDs of remember and forget
+	Intents        []string // each opens exactly one page
+	Moments        []Target // steps that the coach opens by itself; each must exist
+	Forms          []string // tables that forms.md must have
+	Optional       []string // words that may be missing although listed in Words
+	MaxChoices     int      // 5
+	MaxLabel       int      // 75, in characters
+	MaxMessage     int      // 2000, in characters, before words are filled in
 }
