@@ -1,4 +1,3 @@
-// Package bot carries a message in and its answer out: mailbox, turn, outbox.
 package bot
 
 import (
@@ -10,8 +9,23 @@ import (
 	"bounceback/coach"
 )
 
-// ErrUnreachable is wrapped by Send when the person left or closed their door.
-var ErrUnreachable = errors.New("unreachable")
+// What Send and Hand wrap when trying again is of no use.
+var (
+	// ErrUnreachable: the person left or closed their door. Nudging pauses until
+	// they are heard again.
+	ErrUnreachable = errors.New("unreachable")
+	// ErrRefused: the platform will never take this letter, whoever it is for. It
+	// is a fault of the adapter's and is logged as one; the letters behind it go.
+	ErrRefused = errors.New("refused")
+)
+
+// Wait may be implemented by an error of Send or Hand, anywhere in its chain,
+// when the platform said how long to wait before trying again.
+type Wait interface {
+	error
+	// RetryAfter is counted from when the error was returned.
+	RetryAfter() time.Duration
+}
 
 // Heard is one thing that came in over a platform.
 type Heard struct {
@@ -20,6 +34,9 @@ type Heard struct {
 	Event string
 	From  coach.ID
 	To    coach.Address // where to answer
+	// Reach is where the person can be written to unasked, if that is not To: an
+	// answer to a slash command goes to the command, a nudge to the direct message.
+	Reach coach.Address
 	// What was said. Its Reading is made by the bot.
 	Heard coach.Heard
 	// Done, if set, is called once: with nil when the answer is kept safely (or
@@ -32,11 +49,16 @@ type Platform interface {
 	// Name is the platform's name as in coach.Address: "discord", "console".
 	Name() string
 	// Run connects and hands over what it hears, in the order it came, until ctx
-	// ends. It returns nil when ctx ended it. heard queues and returns; it blocks
-	// only while too much waits already, and not beyond ctx.
+	// ends. It returns nil when ctx ended it or when there is nothing more to hear,
+	// and an error only when going on is of no use. heard queues and returns; it
+	// blocks only while too much waits already, and not beyond the ctx given to it.
 	Run(ctx context.Context, heard func(context.Context, Heard)) error
-	// Send writes one message. The same key sent twice appears once. An error
-	// that wraps ErrUnreachable is final; any other is tried again.
+	// Send writes one message. The same key sent twice appears once; a key has at
+	// most 25 characters of A-Z a-z 0-9 - and _. An error that wraps ErrUnreachable
+	// or ErrRefused is final; any other is tried again. No error text holds the
+	// person's words. Send must work before Run has connected (an error will do)
+	// and after Run has returned, when the last answers are sent; it is called
+	// from many goroutines, but for one person from one at a time.
 	Send(ctx context.Context, to coach.Address, key string, m coach.Message) error
 	// Hand gives the person a file, such as their export.
 	Hand(ctx context.Context, to coach.Address, key, name string, content []byte) error
@@ -47,13 +69,15 @@ type People interface {
 	// Update loads id (a new Person if unknown), applies change, and stores the
 	// person, journal, letters, event id and due time: all or nothing. change
 	// may be called more than once and is called with nobody else changing id.
+	// When the Change has Abort set, nothing is kept and Update returns that error.
 	// When event is not empty and was seen before, change is not called and
 	// fresh is false.
 	Update(ctx context.Context, id coach.ID, event string, now time.Time,
 		change func(*coach.Person, coach.Journal) coach.Change) (fresh bool, err error)
 	// Due lists at most limit people whose due time is not after now, oldest first.
 	Due(ctx context.Context, now time.Time, limit int) ([]coach.ID, error)
-	// Unsent lists at most limit letters that were kept and not ticked off, oldest first.
+	// Unsent lists at most limit letters that were kept and not ticked off, oldest
+	// first. A tick counts from the moment that Sent returned.
 	Unsent(ctx context.Context, limit int) ([]coach.Letter, error)
 	// Sent ticks letters off. It returns at once; the ticks ride on a later commit
 	// or a short flush, and are flushed by the store's Close.

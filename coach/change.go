@@ -17,6 +17,9 @@ type Letter struct {
 	To      Address   `json:"to"`
 	Message Message   `json:"message"`
 	Written time.Time `json:"written"`
+	// Export is true for a letter that hands the person the copy of all that is
+	// kept about them. It has no Message: what is handed is written when it goes.
+	Export bool `json:"export,omitempty"`
 }
 
 // Change is what a turn leaves behind, kept all together or not at all, with
@@ -30,4 +33,7 @@ type Change struct {
 	// Erase deletes person, journal, due time and unsent letters instead of
 	// storing them; Letters of this change are still kept for sending.
 	Erase bool
+	// Abort, if set, gives the turn up: nothing at all is kept, not even that the
+	// event was seen, and the store returns this error.
+	Abort error
 }

@@ -23,6 +23,12 @@ type Person struct {
 	Met   time.Time `json:"met,omitzero"`   // when the coach introduced itself
 	Heard time.Time `json:"heard,omitzero"` // their last message
 
+	// Address is where the coach may write to them unasked: where they were heard
+	// last. Unreachable is when that place turned a letter away for good; nothing
+	// goes there unasked until they are heard again.
+	Address     *Address  `json:"address,omitempty"`
+	Unreachable time.Time `json:"unreachable,omitzero"`
+
 	Place  *Place  `json:"place,omitempty"`  // the open conversation
 	Paused []Place `json:"paused,omitempty"` // set aside, newest last, at most maxPaused
 	Serial uint32  `json:"serial,omitempty"` // of the last question asked; part of choice keys
@@ -34,6 +40,11 @@ type Person struct {
 	Stopped  bool      `json:"stopped,omitempty"`        // nothing unasked until they resume
 	Rest     time.Time `json:"resting_until,omitzero"`   // nothing unasked until then
 	Hold     time.Time `json:"care_hold_until,omitzero"` // no goals, odds or persistence until then
+
+	// WarnedAt and Warned remember for a day that a sign was asked about, and a
+	// hash of the message, so that the same words are not asked about again.
+	WarnedAt time.Time `json:"warned_at,omitzero"`
+	Warned   uint32    `json:"warned,omitempty"`
 
 	Weight  Weight             `json:"weight,omitzero"`
 	Consent bool               `json:"mood_consent,omitempty"` // to keep moods and weights
@@ -52,6 +63,7 @@ type Place struct {
 	Step  string            `json:"step"`
 	Since time.Time         `json:"since"`
 	Words map[string]string `json:"words,omitempty"` // answers of this conversation, gone when it ends
+	Aside bool              `json:"aside,omitempty"` // set aside by "not now" rather than by a digression
 }
 
 // Promise is a nudge that the person agreed to.
@@ -82,6 +94,7 @@ type Hours struct {
 type Weight struct {
 	Level string    `json:"level,omitempty"` // "light", "heavy" or "very heavy"
 	At    time.Time `json:"at,omitzero"`
+	Run   int       `json:"run,omitempty"` // heavy ones in a row
 }
 
 // Refusal counts how often an invitation was declined.
