@@ -1,0 +1,141 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	"bounceback/coach"
+)
+
+const (
+	// dueAtOnce is how many due people a tick takes at a time.
+	dueAtOnce = 500
+	// oneNudge is how long a person is left alone after a look at them, whatever
+	// the coach says: so a tick always comes to its end, and after a downtime a
+	// person hears one thing and not a backlog.
+	oneNudge = time.Minute
+	// brokenNudge is how long a nudge that cannot be made waits.
+	brokenNudge = time.Hour
+)
+
+// Tick nudges everyone who is due now by the bot's clock. It returns when all
+// of that is kept and on its way, or when ctx ends. Run does this every minute.
+func (b *Bot) Tick(ctx context.Context) error {
+	now := b.clock()
+	for {
+		due, err := b.people.Due(ctx, now, dueAtOnce)
+		if err != nil {
+			return fmt.Errorf("bot: %w", err)
+		}
+		if err := b.nudgeAll(ctx, due, now); err != nil {
+			return err
+		}
+		if len(due) < dueAtOnce {
+			return nil
+		}
+	}
+}
+
+// nudgeAll puts a nudge into each one's queue, behind what they did before, and
+// waits until all are kept.
+func (b *Bot) nudgeAll(ctx context.Context, due []coach.ID, now time.Time) error {
+	errs := make([]error, len(due))
+	var left sync.WaitGroup
+	defer left.Wait()
+	for i, id := range due {
+		select {
+		case b.room <- struct{}{}:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		left.Add(1)
+		if !b.queue(id, func() { defer left.Done(); errs[i] = b.nudge(id, now) }) {
+			left.Done()
+			return ErrClosed
+		}
+	}
+	left.Wait()
+	return errors.Join(errs...)
+}
+
+// nudge looks at one person who may be due, as a turn of its own.
+func (b *Bot) nudge(id coach.ID, now time.Time) error {
+	began := time.Now()
+	// No event stands behind a nudge, and it is made once: either it is kept, or
+	// another one is made later. So its letters need keys nobody had before.
+	event := b.newEvent()
+	var t coach.Turn
+	var letters *flight
+	defer func() {
+		if letters != nil {
+			letters.post()
+		}
+	}()
+	begun := false
+	_, err := b.update(id, "", now, func(p *coach.Person, j coach.Journal) coach.Change {
+		if letters != nil {
+			letters.parcels = nil // change is called once more
+		}
+		n, due, ok := b.coach.NextNudge(p, now)
+		if begun = ok && !due.After(now) && p.Address != nil && p.Unreachable.IsZero(); !begun {
+			return coach.Change{Due: b.due(p, now)}
+		}
+		if letters == nil {
+			letters = b.flight(p.Address.Platform)
+		}
+		t = b.coach.Nudge(p, n, j, now)
+		c := b.change(p, t, coach.Letter{Person: id, To: *p.Address, Written: now}, event, now)
+		if soonest := now.Add(oneNudge); !c.Due.IsZero() && c.Due.Before(soonest) {
+			c.Due = soonest
+		}
+		letters.parcels = c.Letters
+		return c
+	})
+	if errors.Is(err, errBroken) {
+		return b.putOff(id, now, err)
+	}
+	if err != nil {
+		if letters != nil {
+			letters.parcels = nil
+		}
+		return fmt.Errorf("bot: nudge: %w", err)
+	}
+	if begun {
+		b.logTurn(id, "nudge", t, coach.Heard{}, true, time.Since(began), nil)
+	}
+	return nil
+}
+
+// putOff moves a nudge that the coach broke on, so that it does not come back
+// every minute.
+func (b *Bot) putOff(id coach.ID, now time.Time, cause error) error {
+	b.log.LogAttrs(b.work, slog.LevelError, "nudge broke off", b.hide.of(id), slog.Any("err", cause))
+	_, err := b.update(id, "", now, func(*coach.Person, coach.Journal) coach.Change {
+		return coach.Change{Due: now.Add(brokenNudge)}
+	})
+	return err
+}
+
+// due is when a person should be looked at; zero is never: there is nothing to
+// come, or no way to them.
+func (b *Bot) due(p *coach.Person, now time.Time) (due time.Time) {
+	if p.Address == nil || !p.Unreachable.IsZero() {
+		return time.Time{}
+	}
+	defer func() {
+		if v := recover(); v != nil {
+			b.log.LogAttrs(b.work, slog.LevelError, "next nudge is not known", slog.Any("err", panicked(v, debug.Stack())))
+			due = now.Add(brokenNudge)
+		}
+	}()
+	_, due, ok := b.coach.NextNudge(p, now)
+	if !ok {
+		return time.Time{}
+	}
+	return due
+}

@@ -1,0 +1,206 @@
+package bot
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"slices"
+	"time"
+
+	"bounceback/coach"
+)
+
+// exportName is the file name of the copy that a person asked for.
+const exportName = "bounceback.json"
+
+// errBroken marks a turn that panicked: trying it again is of no use.
+var errBroken = errors.New("turn broken")
+
+// answer is one turn: read, let the coach answer, keep, send.
+func (b *Bot) answer(h Heard) {
+	began, now := time.Now(), b.clock()
+	event := h.Event
+	if event == "" {
+		event = b.newEvent()
+	}
+	letters := b.flight(h.To.Platform)
+	var t coach.Turn
+	fresh := false
+	err := b.read(&h.Heard)
+	if err == nil {
+		fresh, err = b.update(h.From, h.Event, now, func(p *coach.Person, j coach.Journal) coach.Change {
+			t = b.coach.Hear(p, h.Heard, j, now)
+			h.found(p)
+			c := b.change(p, t, coach.Letter{Person: h.From, To: h.To, Written: now}, event, now)
+			letters.parcels = c.Letters
+			return c
+		})
+	}
+	cause := err
+	if err != nil {
+		fresh, err = b.fallBack(h, event+" fallback", now, letters)
+	}
+	if !fresh && err == nil {
+		letters.parcels = nil // seen before: answered then
+	}
+	if slices.Contains(t.Events, coach.ExportAsked) && fresh && cause == nil {
+		// The copy is made here, where nothing else happens to the person. If that
+		// fails the outbox tries again.
+		letters.export, _ = b.export(h.From)
+	}
+	letters.post()
+	h.done(err)
+	b.logTurn(h.From, kindOf(h.Heard), t, h.Heard, fresh, time.Since(began), cause)
+}
+
+// found remembers where a person can be written to.
+func (h *Heard) found(p *coach.Person) {
+	reach := h.Reach
+	if reach == (coach.Address{}) {
+		reach = h.To
+	}
+	if p.Address == nil || *p.Address != reach {
+		p.Address = &reach
+	}
+	p.Unreachable = time.Time{}
+}
+
+// change is what a turn leaves behind. Each letter is like the blank one, with
+// its own key and message.
+func (b *Bot) change(p *coach.Person, t coach.Turn, blank coach.Letter, event string, now time.Time) coach.Change {
+	c := coach.Change{
+		Entries: t.Entries,
+		Undone:  t.Undone,
+		Letters: write(blank, event, t.Messages),
+		Due:     b.due(p, now),
+	}
+	for _, e := range t.Events {
+		switch e {
+		case coach.ExportAsked:
+			blank.Key, blank.Export = letterKey(event, len(c.Letters)), true
+			c.Letters = append(c.Letters, blank)
+		case coach.ErasureDone:
+			c.Erase = true
+		}
+	}
+	return c
+}
+
+// write puts messages into letters.
+func write(blank coach.Letter, event string, messages []coach.Message) []coach.Letter {
+	letters := make([]coach.Letter, len(messages), len(messages)+1)
+	for i, m := range messages {
+		letters[i] = blank
+		letters[i].Key, letters[i].Message = letterKey(event, i), m
+	}
+	return letters
+}
+
+// fallBack answers a message when its turn could not be made or kept, so that
+// a person in need is not met with silence. The event then counts as seen; if
+// not even that can be kept the words are said all the same and the error is
+// returned, so that the platform may hand the event over again. event makes other
+// keys than those of the answer that may still come.
+func (b *Bot) fallBack(h Heard, event string, now time.Time, f *flight) (fresh bool, err error) {
+	blank := coach.Letter{Person: h.From, To: h.To, Written: now}
+	fresh, err = b.update(h.From, h.Event, now, func(p *coach.Person, j coach.Journal) coach.Change {
+		h.found(p)
+		f.parcels = write(blank, event, b.coach.Fallback(h.Heard.Reading, p.Country, now))
+		return coach.Change{Letters: f.parcels, Due: b.due(p, now)}
+	})
+	if err == nil {
+		return fresh, nil
+	}
+	f.unkept = true
+	defer func() {
+		if v := recover(); v != nil {
+			err = errors.Join(err, panicked(v, debug.Stack()))
+		}
+	}()
+	f.parcels = write(blank, event, b.coach.Fallback(h.Heard.Reading, h.Heard.Reading.Details.Country, now))
+	return false, err
+}
+
+// patience is how long update waits before it tries again to keep a turn.
+var patience = [...]time.Duration{50 * time.Millisecond, 500 * time.Millisecond}
+
+// update is People.Update that survives panics and short troubles of the store.
+func (b *Bot) update(id coach.ID, event string, now time.Time,
+	change func(*coach.Person, coach.Journal) coach.Change) (fresh bool, err error) {
+	for attempt := 0; ; attempt++ {
+		fresh, err = b.updateOnce(id, event, now, change)
+		if err == nil || errors.Is(err, errBroken) || attempt == len(patience) {
+			return fresh, err
+		}
+		select {
+		case <-time.After(patience[attempt]):
+		case <-b.work.Done():
+			return false, err
+		}
+	}
+}
+
+func (b *Bot) updateOnce(id coach.ID, event string, now time.Time,
+	change func(*coach.Person, coach.Journal) coach.Change) (fresh bool, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("%w: %w", errBroken, panicked(v, debug.Stack()))
+		}
+	}()
+	return b.people.Update(b.work, id, event, now, func(p *coach.Person, j coach.Journal) (c coach.Change) {
+		defer func() {
+			// Recovered here already, for the store may run change elsewhere.
+			if v := recover(); v != nil {
+				c = coach.Change{Abort: fmt.Errorf("%w: %w", errBroken, panicked(v, debug.Stack()))}
+			}
+		}()
+		return change(p, j)
+	})
+}
+
+// export is the copy of everything about a person.
+func (b *Bot) export(id coach.ID) ([]byte, error) {
+	var copy bytes.Buffer
+	if err := b.people.Export(b.work, id, &copy); err != nil {
+		return nil, fmt.Errorf("bot: export: %w", err)
+	}
+	return copy.Bytes(), nil
+}
+
+// kindOf says for the log what was done, never which words.
+func kindOf(h coach.Heard) string {
+	switch {
+	case h.Tap != "":
+		return "tap"
+	case h.Command != "":
+		return "command"
+	}
+	return "text"
+}
+
+// logTurn writes the one line of a turn.
+func (b *Bot) logTurn(id coach.ID, kind string, t coach.Turn, h coach.Heard, fresh bool, took time.Duration, err error) {
+	level := slog.LevelInfo
+	if err != nil {
+		level = slog.LevelError
+	}
+	ctx := context.Background()
+	if !b.log.Enabled(ctx, level) {
+		return
+	}
+	attrs := make([]slog.Attr, 0, 8)
+	attrs = append(attrs, b.hide.of(id), slog.String("kind", kind),
+		slog.String("page", t.Page), slog.String("step", t.Step), slog.Duration("took", took))
+	if len(h.Reading.Guesses) > 0 {
+		attrs = append(attrs, slog.String("intent", string(h.Reading.Guesses[0].Label)))
+	}
+	if err != nil {
+		attrs = append(attrs, slog.Any("err", err))
+	} else if !fresh {
+		attrs = append(attrs, slog.Bool("seen", true))
+	}
+	b.log.LogAttrs(ctx, level, "turn", attrs...)
+}
