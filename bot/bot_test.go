@@ -45,6 +45,9 @@ func (w *world) start() {
 	w.bot, w.stop, w.ran = bot.New(w.options), cancel, make(chan error, 1)
 	run := w.bot.Run
 	go func(ran chan error) { ran <- run(ctx) }(w.ran)
+	if err := w.platform.Ready(ctx); err != nil {
+		w.t.Fatal(err)
+	}
 }
 
 // shutdown ends Run and returns what it returned.

@@ -59,7 +59,7 @@ func (parrot) Nudge(p *coach.Person, n coach.Nudge, _ coach.Journal, now time.Ti
 	if strings.Contains(n.Step, "break") {
 		panic("the coach tripped over: " + n.Step)
 	}
-	return coach.Turn{Messages: []coach.Message{{Text: "nudge " + n.Step}}, Page: n.Page, Step: n.Step}
+	return coach.Turn{Messages: []coach.Message{{Text: "nudge " + n.Step}}, Page: "parrot", Step: "nudged"}
 }
 
 // fallback and helpline are what parrot says when all else fails.

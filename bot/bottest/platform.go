@@ -71,7 +71,9 @@ func (p *Platform) Run(ctx context.Context, heard func(context.Context, bot.Hear
 			if e.leave || e.err != nil {
 				return e.err
 			}
-			heard(ctx, e.heard)
+			if e.heard.Event != "" {
+				heard(ctx, e.heard)
+			}
 		case <-ctx.Done():
 			return nil
 		}
@@ -107,6 +109,9 @@ func (p *Platform) Say(ctx context.Context, who, id, text string) error {
 		return ctx.Err()
 	}
 }
+
+// Ready waits until Run is at work.
+func (p *Platform) Ready(ctx context.Context) error { return p.do(ctx, event{}) }
 
 // Leave makes Run return nil, as when the input of a terminal ends.
 func (p *Platform) Leave(ctx context.Context) error { return p.do(ctx, event{leave: true}) }
