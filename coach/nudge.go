@@ -1,5 +1,16 @@
 package coach
 
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"bounceback/coach/page"
+)
+
+// busy is how long after a message nothing else begins a conversation.
+const busy = 30 * time.Minute
+
 // Nudge is something that the coach begins: a promise that has come due, or the
 // person's own check-in.
 type Nudge struct {
@@ -7,4 +18,194 @@ type Nudge struct {
 	Page, Step string
 	// Promised is false for the person's own check-in.
 	Promised bool
+}
+
+// DefaultQuiet is when nothing but the person's own check-in is sent; all of
+// Sunday is quiet, too.
+func DefaultQuiet() Hours { return Hours{From: "20:00", To: "09:00"} }
+
+func (p *Person) quiet() Hours {
+	if p.Quiet != nil {
+		return *p.Quiet
+	}
+	return DefaultQuiet()
+}
+
+// NextNudge says what the person should hear from us next and when, never
+// before now. It is pure. ok is false when nothing is due ever: stopped, or
+// nothing promised.
+func (c *Coach) NextNudge(p *Person, now time.Time) (n Nudge, due time.Time, ok bool) {
+	next := c.upcoming(p, now)
+	if len(next) == 0 {
+		return Nudge{}, time.Time{}, false
+	}
+	first := next[0]
+	return Nudge{Page: first.Page, Step: first.Step, Promised: !first.own}, first.Due, true
+}
+
+// Nudge begins what NextNudge said. When that is no longer so, because they
+// stopped or it was moved, the turn is empty.
+func (c *Coach) Nudge(p *Person, n Nudge, j Journal, now time.Time) Turn {
+	t := c.newTurn(p, Heard{}, j, now)
+	next, due, ok := c.NextNudge(p, now)
+	if !ok || next != n || due.After(now) {
+		return t.out
+	}
+	var words map[string]string
+	if n.Promised {
+		i := slices.IndexFunc(p.Promises, func(x Promise) bool { return x.Page == n.Page && x.Step == n.Step })
+		words = p.Promises[i].Words
+		p.Promises = slices.Delete(p.Promises, i, i+1)
+	} else {
+		p.CheckIn.Next = p.CheckIn.after(now, t.loc)
+	}
+	t.setAside(true)
+	t.open(page.Target{Page: n.Page, Step: n.Step}, words)
+	return t.finish()
+}
+
+// coming is a promise or check-in at the time it can be kept.
+type coming struct {
+	Promise
+	own bool
+}
+
+// upcoming lists what will come, soonest first, at the time it can be sent.
+func (c *Coach) upcoming(p *Person, now time.Time) []coming {
+	if p.Stopped {
+		return nil
+	}
+	loc := c.zones.load(p.TimeZone)
+	earliest := now
+	if quietUntil := p.Heard.Add(busy); p.Place != nil && quietUntil.After(earliest) {
+		earliest = quietUntil
+	}
+	if p.Rest.After(earliest) {
+		if p.Rest.Equal(forever) {
+			return nil
+		}
+		earliest = p.Rest
+	}
+	var list []coming
+	for _, promise := range p.Promises {
+		if p.Hold.After(now) && c.held(promise.Page) {
+			continue
+		}
+		if promise.Due.Before(earliest) {
+			promise.Due = earliest
+		}
+		promise.Due = p.quiet().out(promise.Due, loc)
+		list = append(list, coming{Promise: promise})
+	}
+	if p.CheckIn != nil && !p.CheckIn.Next.IsZero() {
+		due := p.CheckIn.Next
+		if due.Before(earliest) {
+			due = earliest
+			if p.Rest.After(now) {
+				due = p.CheckIn.after(p.Rest, loc)
+			}
+		}
+		list = append(list, coming{own: true, Promise: Promise{Page: atCheckIn.Page, Step: atCheckIn.Step, Due: due}})
+	}
+	slices.SortStableFunc(list, func(a, b coming) int { return a.Due.Compare(b.Due) })
+	return list
+}
+
+// held are the strategies that rest after a crisis signal.
+func (c *Coach) held(name string) bool {
+	pg := c.books[English].Pages[name]
+	return pg != nil && pg.Strategy >= 2 && pg.Strategy != 8
+}
+
+func (t *turn) upcoming() []Promise {
+	var list []Promise
+	for _, c := range t.c.upcoming(t.p, t.now) {
+		list = append(list, c.Promise)
+	}
+	return list
+}
+
+// out moves a time out of the quiet hours and off Sunday, to the first minute
+// that is not quiet.
+func (h Hours) out(at time.Time, loc *time.Location) time.Time {
+	from, okFrom := clockOf(h.From)
+	to, okTo := clockOf(h.To)
+	if !okFrom || !okTo {
+		return at
+	}
+	for range 3 { // a night, then perhaps a Sunday, then its night
+		local := at.In(loc)
+		minute := local.Hour()*60 + local.Minute()
+		y, m, d := local.Date()
+		switch {
+		case local.Weekday() == time.Sunday:
+			at = localTime(y, m, d+1, to/60, to%60, loc)
+		case from > to && minute >= from:
+			at = localTime(y, m, d+1, to/60, to%60, loc)
+		case from > to && minute < to, from < to && minute >= from && minute < to:
+			at = localTime(y, m, d, to/60, to%60, loc)
+		default:
+			return at
+		}
+	}
+	return at
+}
+
+// clockOf is a kept time of day in minutes after midnight.
+func clockOf(s string) (int, bool) {
+	at, err := time.Parse("15:04", s)
+	return at.Hour()*60 + at.Minute(), err == nil
+}
+
+// after is the first check-in later than now.
+func (ci *CheckIn) after(now time.Time, loc *time.Location) time.Time {
+	minute, ok := clockOf(ci.At)
+	if !ok {
+		return time.Time{}
+	}
+	y, m, d := now.In(loc).Date()
+	for i := range 9 {
+		at := localTime(y, m, d+i, minute/60, minute%60, loc)
+		if at.After(now) && ci.on(at.Weekday()) {
+			return at
+		}
+	}
+	return time.Time{}
+}
+
+// on tells whether the check-in is on that weekday.
+func (ci *CheckIn) on(day time.Weekday) bool {
+	switch ci.Days {
+	case "daily":
+		return true
+	case "weekdays":
+		return day != time.Saturday && day != time.Sunday
+	}
+	return strings.EqualFold(ci.Days, day.String())
+}
+
+// schedule sets one half of the person's own check-in. It begins when both
+// halves are there.
+func (t *turn) schedule(name, value string) {
+	ci := t.p.CheckIn
+	if ci == nil {
+		ci = &CheckIn{}
+		t.p.CheckIn = ci
+	}
+	if name == "checkin_days" {
+		ci.Days = value
+	} else {
+		ci.At = value
+	}
+	t.reschedule()
+	if ci.Days == "" && ci.At == "" {
+		t.p.CheckIn = nil
+	}
+}
+
+// reschedule computes the next check-in anew, after a change of hour or zone.
+func (t *turn) reschedule() {
+	if ci := t.p.CheckIn; ci != nil {
+		ci.Next = ci.after(t.now, t.loc)
+	}
 }

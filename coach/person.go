@@ -47,6 +47,7 @@ type Person struct {
 	Warned   uint32    `json:"warned,omitempty"`
 
 	Weight  Weight             `json:"weight,omitzero"`
+	LastNo  time.Time          `json:"last_no,omitzero"`       // of the last rejection or silence
 	Consent bool               `json:"mood_consent,omitempty"` // to keep moods and weights
 	Refused map[string]Refusal `json:"refused,omitempty"`      // invitations, by name
 	Kept    map[string]string  `json:"kept,omitempty"`         // goal, why, plan …: words remembered for good, by name

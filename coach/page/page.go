@@ -6,6 +6,7 @@ package page
 
 // Book is one language's pages, parsed and checked.
 type Book struct {
+	Language string           // the folder: "en"
 	Pages    map[string]*Page // by name: "1-feel", "welcome"
 	Commands []Command        // from commands.md, in the order of that page
 	Forms    map[string]Table // from forms.md, by heading slug: "stage", "weekday", "month" …

@@ -1,0 +1,381 @@
+package coach
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+
+	"bounceback/coach/page"
+	"bounceback/coach/understand"
+)
+
+// maxWords bounds an answer that is kept, in characters.
+const maxWords = 4000
+
+// key of a choice: page, step, choice and the number of the question, so that a
+// tap on an older question is noticed.
+func (t *turn) key(step, choice string) string {
+	return t.p.Place.Page + "/" + step + "/" + choice + "~" + strconv.FormatUint(uint64(t.p.Serial), 36)
+}
+
+// tapped answers a tap.
+func (t *turn) tapped() {
+	where, serial, ok := strings.Cut(t.h.Tap, "~")
+	parts := strings.SplitN(where, "/", 3)
+	if !ok || len(parts) != 3 {
+		t.oldTap()
+		return
+	}
+	pl := t.p.Place
+	step := t.step(page.Target{Page: parts[0], Step: parts[1]})
+	if step == nil {
+		t.oldTap()
+		return
+	}
+	newest := serial == strconv.FormatUint(uint64(t.p.Serial), 36)
+	here := pl != nil && pl.Page == parts[0] && pl.Step == parts[1]
+	if !here || (!newest && !t.stands(step)) {
+		t.oldTap()
+		return
+	}
+	if name, ok := strings.CutPrefix(parts[2], "go-"); ok && pl.Page == atUnsure.Page {
+		t.chooseLikely(name)
+		return
+	}
+	for i := range step.Choices {
+		if step.Choices[i].Key == parts[2] {
+			t.p.Misses = 0
+			t.choose(&step.Choices[i])
+			return
+		}
+	}
+	t.oldTap()
+}
+
+// stands tells whether the same question asked twice is still open, so that a
+// tap on its first copy is as good as one on its second.
+func (t *turn) stands(step *page.Step) bool {
+	return t.p.Place.Step == step.Slug && step.Slug != atUnsure.Step
+}
+
+// oldTap answers a tap on something that has passed.
+func (t *turn) oldTap() {
+	if pl := t.p.Place; pl != nil && t.step(page.Target{Page: pl.Page, Step: pl.Step}) != nil {
+		t.visit(atOldTap)
+		t.askAgain()
+		return
+	}
+	t.open(atOldTap, nil)
+}
+
+// choose takes a choice: its effects, then its target.
+func (t *turn) choose(c *page.Choice) {
+	t.take(c.Effects, c.To)
+}
+
+// take does the effects of an answer and goes on from it.
+func (t *turn) take(effects []page.Call, to page.Target) {
+	if to.Page == atLater.Page {
+		// "Not now" keeps the question that was just asked.
+		kept := *t.p.Place
+		t.do(effects)
+		if t.jump {
+			return
+		}
+		t.p.Place = &kept
+		t.setAside(true)
+		t.open(to, nil)
+		return
+	}
+	t.jump = false
+	t.do(effects)
+	if t.jump {
+		return
+	}
+	if !t.enter(to) {
+		t.lost()
+		return
+	}
+	t.run()
+}
+
+// chooseLikely goes where an unsure message was meant to go, with its details.
+func (t *turn) chooseLikely(name string) {
+	words := t.p.Place.Words
+	delete(words, "likely")
+	t.p.Misses = 0
+	t.fresh = true
+	t.open(page.Target{Page: name}, words)
+}
+
+// reply takes a message as the answer to the open question. It is false when
+// it is none.
+func (t *turn) reply() bool {
+	pl := t.p.Place
+	step := t.step(page.Target{Page: pl.Page, Step: pl.Step})
+	if step == nil {
+		t.lost()
+		return true
+	}
+	if !step.Waits() {
+		return false
+	}
+	if pl.Page == atUnsure.Page && t.replyLikely() {
+		return true
+	}
+	if c := t.match(step); c != nil {
+		t.choose(c)
+		return true
+	}
+	if t.stale() {
+		return false
+	}
+	if step.Answer != nil {
+		return t.takeWords(step.Answer)
+	}
+	return t.sureChoice(step)
+}
+
+// offers tells whether the open question has a choice in these very words, so
+// that "never mind" there means the choice.
+func (t *turn) offers(text string) bool {
+	if t.p.Place == nil {
+		return false
+	}
+	step := t.step(page.Target{Page: t.p.Place.Page, Step: t.p.Place.Step})
+	if step == nil {
+		return false
+	}
+	said := fold(text)
+	for i := range step.Choices {
+		if fold(step.Choices[i].Label) == said {
+			return true
+		}
+	}
+	return false
+}
+
+// match finds the choice that a text means: by its number, by its words, by
+// yes, no and skip, by small typos, or by naming one of the labels.
+func (t *turn) match(step *page.Step) *page.Choice {
+	labels := make([]string, len(step.Choices))
+	for i := range step.Choices {
+		labels[i] = step.Choices[i].Label
+	}
+	open := step.Answer != nil
+	i := matchLabel(labels, t.h.Text, t.h.Reading.Control, open, open && formOf(step.Answer.Keep) != "")
+	if i < 0 {
+		return nil
+	}
+	return &step.Choices[i]
+}
+
+// replyLikely matches the choices that an unsure message was offered.
+func (t *turn) replyLikely() bool {
+	names := likely(t.p.Place.Words)
+	labels := make([]string, 0, len(names))
+	for _, name := range names {
+		if pg := t.book.Pages[name]; pg != nil {
+			labels = append(labels, pg.Called)
+		}
+	}
+	if len(labels) != len(names) {
+		return false
+	}
+	if i := matchLabel(labels, t.h.Text, understand.NoControl, false, false); i >= 0 {
+		t.chooseLikely(names[i])
+		return true
+	}
+	// The page's own choices are numbered on from the likely ones.
+	if n, ok := number(t.h.Text); ok && n > len(names) {
+		step := t.step(atUnsure)
+		if i := n - len(names) - 1; i < len(step.Choices) {
+			t.choose(&step.Choices[i])
+			return true
+		}
+	}
+	return false
+}
+
+// sureChoice takes the choice whose page is what the message is surely about.
+func (t *turn) sureChoice(step *page.Step) bool {
+	r := t.h.Reading
+	if r.Outcome != understand.Sure || len(r.Guesses) == 0 {
+		return false
+	}
+	name := t.c.intents[t.book.Language][string(r.Guesses[0].Label)]
+	for i := range step.Choices {
+		if to := step.Choices[i].To; to.Page == name && to.Page != t.p.Place.Page && to.Page != atLater.Page {
+			for word, value := range t.details() {
+				t.p.Place.Words = withWord(t.p.Place.Words, word, value)
+			}
+			t.choose(&step.Choices[i])
+			return true
+		}
+	}
+	return false
+}
+
+// takeWords takes the person's own words as the answer to an open question.
+func (t *turn) takeWords(a *page.Answer) bool {
+	text := strings.TrimSpace(t.h.Text)
+	if form := formOf(a.Keep); form != "" {
+		value, ok := t.parse(form, text)
+		if !ok {
+			if t.h.Reading.Outcome == understand.Sure && t.topic() {
+				return true
+			}
+			t.repair(formRepair(form))
+			return true
+		}
+		text = value
+	}
+	if cut, was := clip(text, maxWords); was {
+		text = cut
+		t.visit(atLong)
+	}
+	if a.Keep != "" {
+		t.p.Place.Words = withWord(t.p.Place.Words, a.Keep, text)
+	}
+	t.take(a.Effects, a.To)
+	return true
+}
+
+// matchLabel is the number of the label that text means, or -1. open says that
+// free words are an answer too, so only clear matches count; typed says that a
+// number is one.
+func matchLabel(labels []string, text string, control understand.Control, open, typed bool) int {
+	said := fold(text)
+	if said == "" {
+		return -1
+	}
+	folded := make([]string, len(labels))
+	for i, l := range labels {
+		folded[i] = fold(l)
+	}
+	for i, l := range folded {
+		if l == said || firstWord(l) == said && isNumber(said) {
+			return i
+		}
+	}
+	if n, ok := number(text); ok && !typed {
+		if n >= 1 && n <= len(labels) {
+			return n - 1
+		}
+		return -1
+	}
+	if i := matchControl(folded, control); i >= 0 {
+		return i
+	}
+	if i := nearest(folded, said); i >= 0 {
+		return i
+	}
+	if open || len(strings.Fields(said)) > 12 {
+		return -1
+	}
+	return named(folded, said)
+}
+
+// matchControl finds the choice for a plain yes, no or skip.
+func matchControl(labels []string, control understand.Control) int {
+	var firsts []string
+	switch control {
+	case understand.YesWord:
+		firsts = []string{"yes", "ok", "okay", "sure"}
+	case understand.NoWord:
+		firsts = []string{"no", "nothing"}
+	case understand.SkipWord:
+		firsts = []string{"skip"}
+	case understand.Cancel:
+		for i, l := range labels {
+			if l == "not now" {
+				return i
+			}
+		}
+		return -1
+	default:
+		return -1
+	}
+	for _, first := range firsts {
+		for i, l := range labels {
+			if firstWord(l) == first {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// nearest allows for a typo in words of four letters, and two in long ones.
+func nearest(labels []string, said string) int {
+	found, best := -1, 3
+	for i, l := range labels {
+		allowed := 0
+		switch n := len(l); {
+		case n >= 9:
+			allowed = 2
+		case n >= 4:
+			allowed = 1
+		}
+		if d := distance(l, said, allowed); d <= allowed {
+			if d == best {
+				return -1 // two are as near
+			}
+			if d < best {
+				found, best = i, d
+			}
+		}
+	}
+	return found
+}
+
+// named finds the one label whose words all stand in the text.
+func named(labels []string, said string) int {
+	found := -1
+	padded := " " + said + " "
+	for i, l := range labels {
+		if len(l) < 3 || !strings.Contains(padded, " "+l+" ") || negated(padded, l) {
+			continue
+		}
+		if found >= 0 {
+			return -1
+		}
+		found = i
+	}
+	return found
+}
+
+// negated is true for "not sad" where the label is "sad".
+func negated(padded, label string) bool {
+	for _, not := range [...]string{"not", "no", "never", "dont", "don t", "isnt", "isn t", "without"} {
+		if strings.Contains(padded, " "+not+" "+label+" ") || strings.Contains(padded, " "+not+" really "+label+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// number reads "2", "2.", "#2", "2)".
+func number(text string) (int, bool) {
+	s := strings.Trim(strings.TrimSpace(text), "#.)([] ")
+	if len(s) == 0 || len(s) > 2 {
+		return 0, false
+	}
+	n, err := strconv.Atoi(s)
+	return n, err == nil && n >= 0
+}
+
+func isNumber(s string) bool {
+	_, err := strconv.Atoi(s)
+	return err == nil
+}
+
+func firstWord(s string) string {
+	w, _, _ := strings.Cut(s, " ")
+	return w
+}
+
+// hasWords tells whether there is a letter or digit in it.
+func hasWords(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}

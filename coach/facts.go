@@ -1,0 +1,93 @@
+package coach
+
+import (
+	"strings"
+	"time"
+
+	"bounceback/coach/page"
+)
+
+// refusedFor is how long an invitation that was declined twice is not offered.
+const refusedFor = 30 * 24 * time.Hour
+
+type factFunc func(t *turn, args []string) bool
+
+// factTable is the closed list of what a route can ask.
+func factTable() map[string]factFunc {
+	return map[string]factFunc{
+		"always":        func(*turn, []string) bool { return true },
+		"known WORD":    func(t *turn, a []string) bool { return t.word(a[0]) != "" },
+		"WORD is VALUE": func(t *turn, a []string) bool { return t.code(a[0]) == a[1] },
+		"heavy":         func(t *turn, _ []string) bool { return t.heavy() },
+		"very heavy":    func(t *turn, _ []string) bool { return t.p.Weight.Level == "very heavy" },
+		"light":         func(t *turn, _ []string) bool { return t.p.Weight.Level == "light" },
+		"two heavy":     func(t *turn, _ []string) bool { return t.heavy() && t.p.Weight.Run >= 2 },
+		"human stage":   func(t *turn, _ []string) bool { return humanStage(t.code("stage")) },
+		"same day":      func(t *turn, _ []string) bool { return t.sameDay() },
+		"any KIND":      func(t *turn, a []string) bool { return t.p.Tally.Total[a[0]] > 0 },
+		"several KIND":  func(t *turn, a []string) bool { return t.p.Tally.Total[a[0]] >= 3 },
+		"many KIND":     func(t *turn, a []string) bool { return t.p.Tally.Total[a[0]] >= 10 },
+		"refused NAME":  func(t *turn, a []string) bool { return t.refused(a[0]) },
+		"consent":       func(t *turn, _ []string) bool { return t.p.Consent },
+		"hold":          func(t *turn, _ []string) bool { return t.p.Hold.After(t.now) },
+		"stopped":       func(t *turn, _ []string) bool { return t.p.Stopped },
+		"resting":       func(t *turn, _ []string) bool { return t.p.Rest.After(t.now) },
+		"check-in set":  func(t *turn, _ []string) bool { return t.p.CheckIn != nil },
+		"promises":      func(t *turn, _ []string) bool { return len(t.upcoming()) > 0 },
+		"quiet week":    func(t *turn, _ []string) bool { return t.quietWeek() },
+		"new":           func(t *turn, _ []string) bool { return t.p.Met.IsZero() },
+		"weary":         func(t *turn, _ []string) bool { return t.weary() },
+		"set aside":     func(t *turn, _ []string) bool { return len(t.p.Paused) > 0 },
+	}
+}
+
+// holds evaluates a fact.
+func (t *turn) holds(c page.Call) bool {
+	f := t.c.facts[c.Pattern]
+	return f != nil && f(t, c.Args) != c.Not
+}
+
+// code is the stored value of a word, not the words shown for it.
+func (t *turn) code(name string) string {
+	if t.p.Place != nil && t.p.Place.Words[name] != "" {
+		return t.p.Place.Words[name]
+	}
+	return t.setting(name)
+}
+
+func (t *turn) heavy() bool {
+	return t.p.Weight.Level == "heavy" || t.p.Weight.Level == "very heavy"
+}
+
+// humanStage is true where somebody of the firm has dealt with them.
+func humanStage(stage string) bool {
+	switch stage {
+	case "screening", "interview", "final", "test", "offer":
+		return true
+	}
+	return false
+}
+
+// sameDay is true within 24 hours of a rejection or a silence.
+func (t *turn) sameDay() bool {
+	return !t.p.LastNo.IsZero() && t.now.Sub(t.p.LastNo) < 24*time.Hour
+}
+
+func (t *turn) refused(name string) bool {
+	r := t.p.Refused[name]
+	return r.Times >= 2 && t.now.Sub(r.Last) < refusedFor
+}
+
+func (t *turn) quietWeek() bool {
+	if t.p.Tally.WeekOf != weekOf(t.now.In(t.loc)) {
+		return true
+	}
+	for _, n := range t.p.Tally.Week {
+		if n > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func (t *turn) weary() bool { return strings.EqualFold(t.h.Reading.Warning.Level.String(), "weary") }

@@ -1,0 +1,131 @@
+package coach
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// maxUndo bounds how many lines can be taken back.
+const maxUndo = 5
+
+// record writes a journal line from the words that its kind keeps.
+func (t *turn) record(kind Kind) {
+	if kind == Mood && !t.p.Consent {
+		return
+	}
+	e := Entry{Seq: t.p.Next, At: t.now, Kind: kind}
+	for _, w := range kindWords[kind] {
+		if v := t.code(w); v != "" {
+			e.Words = withWord(e.Words, w, v)
+		}
+	}
+	t.p.Next++
+	t.out.Entries = append(t.out.Entries, e)
+	t.p.Last = append(t.p.Last, e.Seq)
+	if n := len(t.p.Last); n > maxUndo {
+		t.p.Last = append(t.p.Last[:0], t.p.Last[n-maxUndo:]...)
+	}
+	if kind == Rejection || kind == Ghosting {
+		t.p.LastNo = t.now
+	}
+	t.tally(e, 1)
+}
+
+// tally counts a line in (by 1) or out (by -1).
+func (t *turn) tally(e Entry, by int) {
+	y := &t.p.Tally
+	if y.Total == nil {
+		y.Total = map[string]int{}
+	}
+	add := func(m map[string]int, key string) {
+		if m[key] += by; m[key] <= 0 {
+			delete(m, key)
+		}
+	}
+	add(y.Total, string(e.Kind))
+	if stage := e.Words["stage"]; stage != "" {
+		add(y.Total, string(e.Kind)+"/"+stage)
+	}
+	week := weekOf(t.now.In(t.loc))
+	if y.WeekOf != week {
+		y.WeekOf, y.Week = week, map[string]int{}
+	}
+	if weekOf(e.At.In(t.loc)) != week {
+		return
+	}
+	before := len(y.Week)
+	if y.Week == nil {
+		y.Week = map[string]int{}
+	}
+	add(y.Week, string(e.Kind))
+	switch {
+	case before == 0 && len(y.Week) > 0:
+		y.Weeks++
+	case before > 0 && len(y.Week) == 0:
+		y.Weeks--
+	}
+}
+
+// undo takes back the last logged thing.
+func (t *turn) undo() {
+	if e, ok := t.last(); ok {
+		t.set("logged", t.name(e)) // said after it is gone
+		t.takeOut(e)
+	}
+}
+
+// takeOut removes a line from the journal.
+func (t *turn) takeOut(e Entry) {
+	t.p.Last = slices.DeleteFunc(t.p.Last, func(seq uint64) bool { return seq == e.Seq })
+	t.tally(e, -1)
+	if e.At.Equal(t.p.LastNo) {
+		t.p.LastNo = time.Time{}
+	}
+	if i := slices.IndexFunc(t.out.Entries, func(x Entry) bool { return x.Seq == e.Seq }); i >= 0 {
+		t.out.Entries = slices.Delete(t.out.Entries, i, i+1)
+		return
+	}
+	t.out.Undone = append(t.out.Undone, e.Seq)
+}
+
+func (t *turn) undone(seq uint64) bool { return slices.Contains(t.out.Undone, seq) }
+
+// last is the line that undo would take back.
+func (t *turn) last() (found Entry, ok bool) {
+	n := len(t.p.Last)
+	if n == 0 {
+		return Entry{}, false
+	}
+	seq := t.p.Last[n-1]
+	t.each("", func(e Entry) bool {
+		if e.Seq == seq {
+			found, ok = e, true
+		}
+		return !ok && e.Seq > seq
+	})
+	return found, ok
+}
+
+// logged says what undo would take back, "" if nothing.
+func (t *turn) logged() string {
+	e, ok := t.last()
+	if !ok {
+		return ""
+	}
+	return t.name(e)
+}
+
+// name says a journal line in short, from forms.md: with the first of its words
+// that there is a form for.
+func (t *turn) name(e Entry) string {
+	for _, w := range kindWords[e.Kind] {
+		if v := e.Words[w]; v != "" {
+			if s := t.form("kind", string(e.Kind)+" "+w); s != "" {
+				v, _ = clip(t.shown(w, v), 80)
+				return strings.ReplaceAll(s, "{"+w+"}", v)
+			}
+		}
+	}
+	return t.form("kind", string(e.Kind))
+}

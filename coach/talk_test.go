@@ -1,0 +1,430 @@
+package coach_test
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"golang.org/x/tools/txtar"
+
+	"bounceback/coach"
+	"bounceback/coach/page"
+	"bounceback/coach/understand"
+)
+
+var update = flag.Bool("update", false, "rewrite the Coach: lines of the golden conversations")
+
+// talkStart is when a conversation begins that sets no clock: a Monday evening.
+var talkStart = time.Date(2026, 3, 2, 18, 20, 0, 0, time.UTC)
+
+// memory keeps one person the way a store does: as bytes between any two lines.
+type memory struct {
+	person  []byte
+	journal []byte
+}
+
+func (m *memory) load(t *testing.T) (*coach.Person, journal) {
+	t.Helper()
+	p := &coach.Person{}
+	var j journal
+	if len(m.person) > 0 {
+		must(t, json.Unmarshal(m.person, p))
+	}
+	if len(m.journal) > 0 {
+		must(t, json.Unmarshal(m.journal, &j))
+	}
+	return p, j
+}
+
+func (m *memory) save(t *testing.T, p *coach.Person, j journal, turn coach.Turn) {
+	t.Helper()
+	for _, e := range turn.Entries {
+		j = append(j, e)
+	}
+	j = slices.DeleteFunc(j, func(e coach.Entry) bool { return slices.Contains(turn.Undone, e.Seq) })
+	var err error
+	m.person, err = json.Marshal(p)
+	must(t, err)
+	m.journal, err = json.Marshal(j)
+	must(t, err)
+	if slices.Contains(turn.Events, coach.ErasureDone) {
+		m.person, m.journal = nil, nil
+	}
+}
+
+type journal []coach.Entry
+
+func (j journal) Newest() iter.Seq[coach.Entry] {
+	return func(yield func(coach.Entry) bool) {
+		for i := len(j) - 1; i >= 0; i-- {
+			if !yield(j[i]) {
+				return
+			}
+		}
+	}
+}
+
+func must(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+var testCoach = sync.OnceValues(func() (*coach.Coach, error) {
+	return coach.New(coach.Options{Where: "in a file on this computer", Host: "you"})
+})
+
+var testReader = sync.OnceValues(understand.NewReader)
+
+func newCoach(t testing.TB) *coach.Coach {
+	t.Helper()
+	c, err := testCoach()
+	if err != nil {
+		t.Fatalf("the pages have problems:\n%v", err)
+	}
+	return c
+}
+
+func newReader(t testing.TB) *understand.Reader {
+	t.Helper()
+	r, err := testReader()
+	must(t, err)
+	return r
+}
+
+// talk plays one golden conversation and returns it with the coach's real
+// answers in place.
+type talk struct {
+	t       *testing.T
+	c       *coach.Coach
+	r       *understand.Reader
+	m       memory
+	now     time.Time
+	loc     *time.Location
+	choices []coach.Choice
+	earlier []coach.Choice // of the question before, for taps on old messages
+	out     strings.Builder
+}
+
+func (k *talk) play(script string) string {
+	for _, line := range strings.Split(strings.TrimRight(script, "\n"), "\n") {
+		switch {
+		case strings.HasPrefix(line, "@ "):
+			k.out.WriteString(line + "\n")
+			k.clock(strings.TrimSpace(line[2:]))
+		case strings.HasPrefix(line, "You:"):
+			k.out.WriteString(line + "\n")
+			k.hear(strings.TrimSpace(strings.TrimPrefix(line, "You:")))
+		case strings.HasPrefix(line, "Tap:"), strings.HasPrefix(line, "Old tap:"):
+			k.out.WriteString(line + "\n")
+			k.tap(line)
+		case strings.HasPrefix(line, "#"):
+			k.out.WriteString(line + "\n")
+		case strings.HasPrefix(line, "Coach:"), strings.HasPrefix(line, "       "), strings.TrimSpace(line) == "":
+			// the coach's lines are made anew
+		default:
+			k.t.Fatalf("a line that is neither You:, Tap:, Old tap:, Coach:, @ nor #: %q", line)
+		}
+	}
+	return k.out.String()
+}
+
+// hear says a line. "\n" in it is a line break.
+func (k *talk) hear(text string) {
+	text = strings.ReplaceAll(text, `\n`, "\n")
+	h, ok := k.c.Command(text)
+	if !ok {
+		h = coach.Heard{Text: text}
+	}
+	h.Reading = k.r.Read(h.Words())
+	k.turn(h)
+}
+
+// tap takes a choice by its label.
+func (k *talk) tap(line string) {
+	who, label, _ := strings.Cut(line, ":")
+	from := k.choices
+	if who == "Old tap" {
+		from = k.earlier
+	}
+	label = strings.Trim(strings.TrimSpace(label), "[]")
+	for _, c := range from {
+		if c.Label == label {
+			k.turn(coach.Heard{Tap: c.Key})
+			return
+		}
+	}
+	k.t.Errorf("there is no choice [%s] to tap; there are %v", label, labels(from))
+	k.out.WriteString("       (no such choice)\n")
+}
+
+func (k *talk) turn(h coach.Heard) {
+	p, j := k.m.load(k.t)
+	before := placeOf(p)
+	turn := k.c.Hear(p, h, j, k.now)
+	k.said(turn, "")
+	k.check(p, turn, before)
+	k.m.save(k.t, p, j, turn)
+	k.now = k.now.Add(time.Minute)
+	k.zone(p)
+}
+
+func placeOf(p *coach.Person) string {
+	if p.Place == nil {
+		return ""
+	}
+	return p.Place.Page + "#" + p.Place.Step
+}
+
+// check holds what must be true after any turn.
+func (k *talk) check(p *coach.Person, turn coach.Turn, before string) {
+	if len(turn.Messages) == 0 {
+		k.t.Errorf("no answer (at %q)", before)
+	}
+	for _, m := range turn.Messages {
+		if strings.ContainsAny(m.Text, "{}") {
+			k.t.Errorf("a brace in: %s", m.Text)
+		}
+	}
+	for _, e := range turn.Events {
+		if e == coach.LostPlace {
+			k.t.Errorf("lost the place (at %q)", before)
+		}
+	}
+}
+
+func (k *talk) zone(p *coach.Person) {
+	if loc, err := time.LoadLocation(p.TimeZone); err == nil {
+		k.loc = loc
+	}
+}
+
+// said writes what the coach said.
+func (k *talk) said(turn coach.Turn, prefix string) {
+	for i, m := range turn.Messages {
+		text := m.Text
+		if i == 0 {
+			text = prefix + text
+		}
+		if m.Figure != nil {
+			text += figureText(m.Figure)
+		}
+		lines := strings.Split(text, "\n")
+		for n, l := range lines {
+			lead := "       "
+			if n == 0 {
+				lead = "Coach: "
+			}
+			k.out.WriteString(strings.TrimRight(lead+l, " ") + "\n")
+		}
+		if len(m.Choices) > 0 {
+			k.earlier, k.choices = k.choices, m.Choices
+			k.out.WriteString("       " + strings.Join(labels(m.Choices), " ") + "\n")
+		}
+	}
+}
+
+func figureText(f *coach.Figure) string {
+	var b strings.Builder
+	b.WriteString("\n" + f.Title)
+	for _, bar := range f.Bars {
+		fmt.Fprintf(&b, "\n%s: %d", bar.Label, bar.Value)
+	}
+	return b.String()
+}
+
+func labels(choices []coach.Choice) []string {
+	list := make([]string, len(choices))
+	for i, c := range choices {
+		list[i] = "[" + c.Label + "]"
+	}
+	return list
+}
+
+// clock moves the time, and plays the nudges that come due on the way.
+func (k *talk) clock(to string) {
+	target := k.target(to)
+	for {
+		p, j := k.m.load(k.t)
+		n, due, ok := k.c.NextNudge(p, k.now)
+		if !ok || due.After(target) {
+			break
+		}
+		if due.After(k.now) {
+			k.now = due
+		}
+		before := placeOf(p)
+		turn := k.c.Nudge(p, n, j, k.now)
+		k.said(turn, "(nudge) ")
+		k.check(p, turn, before)
+		k.m.save(k.t, p, j, turn)
+		k.now = k.now.Add(time.Minute)
+	}
+	if target.After(k.now) {
+		k.now = target
+	}
+}
+
+func (k *talk) target(to string) time.Time {
+	if rest, ok := strings.CutPrefix(to, "+"); ok {
+		n, err := strconv.Atoi(rest[:len(rest)-1])
+		must(k.t, err)
+		switch rest[len(rest)-1] {
+		case 'h':
+			return k.now.Add(time.Duration(n) * time.Hour)
+		case 'd':
+			return k.now.AddDate(0, 0, n)
+		case 'm':
+			return k.now.Add(time.Duration(n) * time.Minute)
+		case 'w':
+			return k.now.AddDate(0, 0, 7*n)
+		}
+		k.t.Fatalf("unknown unit in @ %s: take m, h, d or w", to)
+	}
+	for _, layout := range []string{"Mon 2006-01-02 15:04", "2006-01-02 15:04"} {
+		if at, err := time.ParseInLocation(layout, to, k.loc); err == nil {
+			return at
+		}
+	}
+	k.t.Fatalf("cannot read the time in: @ %s", to)
+	return time.Time{}
+}
+
+// playFile plays one txtar and returns it with the coach's real answers.
+func playFile(t *testing.T, name string, ar *txtar.Archive) *txtar.Archive {
+	k := &talk{t: t, c: newCoach(t), r: newReader(t), now: talkStart, loc: time.UTC}
+	out := &txtar.Archive{Comment: ar.Comment}
+	for _, f := range ar.Files {
+		data := f.Data
+		switch f.Name {
+		case "person":
+			var p coach.Person
+			must(t, json.Unmarshal(f.Data, &p))
+			k.m.person = f.Data
+			k.zone(&p)
+			k.now = time.Date(2026, 3, 2, 18, 20, 0, 0, k.loc)
+		case "journal":
+			must(t, json.Unmarshal(f.Data, &journal{}))
+			k.m.journal = f.Data
+		case "talk":
+			data = []byte(k.play(string(f.Data)))
+		case "person after":
+			data = k.after(f.Data)
+		case "journal after":
+			_, j := k.m.load(t)
+			data = jsonLines(t, j)
+		default:
+			t.Fatalf("%s: unknown section %q: take person, journal, talk, person after, journal after", name, f.Name)
+		}
+		out.Files = append(out.Files, txtar.File{Name: f.Name, Data: data})
+	}
+	return out
+}
+
+// after shows those fields of the person that the file names.
+func (k *talk) after(want []byte) []byte {
+	var asked, have map[string]any
+	must(k.t, json.Unmarshal(want, &asked))
+	must(k.t, json.Unmarshal(k.m.person, &have))
+	got := map[string]any{}
+	for name := range asked {
+		got[name] = have[name]
+	}
+	data, err := json.MarshalIndent(got, "", "  ")
+	must(k.t, err)
+	return append(data, '\n')
+}
+
+func jsonLines(t *testing.T, j journal) []byte {
+	var b strings.Builder
+	b.WriteString("[")
+	for i, e := range j {
+		if i > 0 {
+			b.WriteString(",")
+		}
+		data, err := json.Marshal(e)
+		must(t, err)
+		b.WriteString("\n" + string(data))
+	}
+	b.WriteString("\n]\n")
+	return []byte(b.String())
+}
+
+// TestTalk plays every golden conversation, and then says which steps none of
+// them reached.
+func TestTalk(t *testing.T) {
+	files, err := filepath.Glob("testdata/talk/*.txtar")
+	must(t, err)
+	if len(files) == 0 {
+		t.Fatal("no golden conversations")
+	}
+	c := newCoach(t)
+	reached := map[*page.Step]bool{}
+	c.Trace(func(s *page.Step) { reached[s] = true })
+	defer c.Trace(nil)
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			ar, err := txtar.ParseFile(file)
+			must(t, err)
+			got := string(txtar.Format(playFile(t, file, ar)))
+			want := string(txtar.Format(ar))
+			if got == want {
+				return
+			}
+			if *update {
+				must(t, os.WriteFile(file, []byte(got), 0o644))
+				return
+			}
+			t.Errorf("%s is told otherwise now (go test ./coach -run Talk -update rewrites it):\n%s", file, firstDifference(want, got))
+		})
+	}
+	if !strings.Contains(flag.Lookup("test.run").Value.String(), "/") {
+		for _, line := range unreached(c, reached) {
+			t.Error(line)
+		}
+	}
+}
+
+// unreached lists the steps that say something and that no conversation heard.
+func unreached(c *coach.Coach, reached map[*page.Step]bool) []string {
+	var list []string
+	for _, p := range c.Book(coach.English).Pages {
+		for _, s := range p.Steps {
+			if (len(s.Blocks) > 0 || s.Waits()) && !reached[s] {
+				list = append(list, fmt.Sprintf("%s:%d: no conversation reaches #%s. Add one to testdata/talk.", p.File, s.Line, s.Slug))
+			}
+		}
+	}
+	sort.Strings(list)
+	return list
+}
+
+func firstDifference(want, got string) string {
+	w, g := strings.Split(want, "\n"), strings.Split(got, "\n")
+	for i := range max(len(w), len(g)) {
+		a, b := at(w, i), at(g, i)
+		if a != b {
+			from := max(0, i-4)
+			return fmt.Sprintf("line %d\n%s\nwant: %s\ngot:  %s", i+1, strings.Join(w[from:i], "\n"), a, b)
+		}
+	}
+	return "(same lines)"
+}
+
+func at(lines []string, i int) string {
+	if i < len(lines) {
+		return lines[i]
+	}
+	return "(nothing)"
+}

@@ -1,0 +1,338 @@
+package coach
+
+import (
+	"time"
+
+	"bounceback/coach/page"
+)
+
+// placeKept is how long an open conversation waits for free words, and how long
+// its answers are kept. A tap on the last question counts later, too.
+const placeKept = 24 * time.Hour
+
+// maxPaused bounds the conversations set aside.
+const maxPaused = 3
+
+// maxHops ends a walk over steps that never waits. The checker refuses such
+// pages; this is for facts that a checker cannot foresee.
+const maxHops = 64
+
+// turn is one walk through the pages.
+type turn struct {
+	c    *Coach
+	book *page.Book
+	p    *Person
+	h    Heard
+	j    Journal
+	now  time.Time
+	loc  *time.Location
+	out  Turn
+
+	hops    int
+	asked   int    // questions asked in this turn
+	fresh   bool   // the conversation was opened in this turn
+	jump    bool   // an effect has moved the conversation
+	gentle  bool   // the gate for very heavy days was passed on purpose
+	misread string // nearest command
+	item    *Entry // the journal line that a list is at
+	promise *Promise
+	alone   bool // a moment of the lifeline: nothing else is added
+}
+
+// newTurn prepares a walk. now may be in any zone.
+func (c *Coach) newTurn(p *Person, h Heard, j Journal, now time.Time) *turn {
+	if p.Version == 0 {
+		p.Version = PersonVersion
+	}
+	t := &turn{c: c, book: c.Book(p.Language), p: p, h: h, j: j, now: now, loc: c.zones.load(p.TimeZone)}
+	t.tidy()
+	return t
+}
+
+// tidy drops what has run out.
+func (t *turn) tidy() {
+	p := t.p
+	if p.Place != nil && t.now.Sub(p.Place.Since) > placeKept {
+		p.Place.Words = nil
+	}
+	kept := p.Paused[:0]
+	for _, pl := range p.Paused {
+		if t.now.Sub(pl.Since) <= placeKept {
+			kept = append(kept, pl)
+		}
+	}
+	p.Paused = kept
+	if !p.Hold.IsZero() && t.now.After(p.Hold) {
+		p.Hold = time.Time{}
+	}
+	if t.now.Sub(p.Weight.At) > 24*time.Hour {
+		p.Weight.Level = ""
+	}
+	if t.now.Sub(p.WarnedAt) > 24*time.Hour {
+		p.WarnedAt, p.Warned = time.Time{}, 0
+	}
+}
+
+// stale tells whether free words are no longer an answer to the open question.
+func (t *turn) stale() bool {
+	return t.p.Place != nil && t.now.Sub(t.p.Place.Since) > placeKept
+}
+
+// open begins a conversation at to with these words, and walks it.
+func (t *turn) open(to page.Target, words map[string]string) {
+	t.p.Place = &Place{Page: to.Page, Step: to.Step, Since: t.now, Words: words}
+	if !t.enter(to) {
+		t.lost()
+		return
+	}
+	t.run()
+}
+
+// visit says what a step says and comes back: the open place stays.
+func (t *turn) visit(to page.Target) {
+	step := t.step(to)
+	if step == nil {
+		return
+	}
+	t.say(step)
+}
+
+// step finds a step, nil if there is none.
+func (t *turn) step(to page.Target) *page.Step {
+	pg := t.book.Pages[to.Page]
+	if pg == nil || len(pg.Steps) == 0 {
+		return nil
+	}
+	if to.Step == "" {
+		return pg.Steps[0]
+	}
+	return pg.Step(to.Step)
+}
+
+// enter puts the conversation at a step. It is false when that does not exist.
+func (t *turn) enter(to page.Target) bool {
+	step := t.step(to)
+	if step == nil {
+		return false
+	}
+	if to.Page != t.p.Place.Page || to.Step == "" {
+		if g := t.gate(to); g != nil {
+			t.p.Place.Words = withWord(t.p.Place.Words, "after_gently", to.Page+"#"+step.Slug)
+			t.p.Place.Page, t.p.Place.Step = g.Page, t.step(*g).Slug
+			return true
+		}
+	}
+	t.p.Place.Page, t.p.Place.Step = to.Page, step.Slug
+	return true
+}
+
+// gate holds back strategies that do not fit a very heavy day: comfort and care
+// only, until the person says "anyway".
+func (t *turn) gate(to page.Target) *page.Target {
+	pg := t.book.Pages[to.Page]
+	if t.gentle || t.p.Weight.Level != "very heavy" || pg.Strategy == 0 || pg.Strategy == 1 || pg.Strategy == 8 {
+		return nil
+	}
+	return &atGently
+}
+
+// run walks from the place until a question waits or the page ends.
+func (t *turn) run() {
+	for t.hops = 0; t.hops < maxHops; t.hops++ {
+		step := t.step(page.Target{Page: t.p.Place.Page, Step: t.p.Place.Step})
+		if step == nil {
+			t.lost()
+			return
+		}
+		if to, ok := t.route(step); ok {
+			if !t.enter(to) {
+				t.lost()
+				return
+			}
+			continue
+		}
+		t.jump = false
+		t.say(step)
+		switch {
+		case t.jump: // an effect went elsewhere and walked there
+			return
+		case step.Waits():
+			t.wait(step)
+			return
+		case step.Next == page.Target{}:
+			t.end()
+			return
+		case !t.enter(step.Next):
+			t.lost()
+			return
+		}
+	}
+	t.out.Events = append(t.out.Events, LostPlace)
+	t.end()
+}
+
+// route is the first route whose fact holds.
+func (t *turn) route(step *page.Step) (page.Target, bool) {
+	for _, r := range step.Routes {
+		if t.holds(r.When) {
+			return r.To, true
+		}
+	}
+	return page.Target{}, false
+}
+
+// wait offers the step's choices with the last message said.
+func (t *turn) wait(step *page.Step) {
+	t.p.Serial++
+	t.p.Place.Since = t.now
+	t.asked++
+	t.attach(t.choices(step), step.Answer != nil)
+}
+
+// attach puts choices under the last message.
+func (t *turn) attach(choices []Choice, asks bool) {
+	if len(t.out.Messages) == 0 {
+		t.visit(atHere)
+	}
+	if len(t.out.Messages) == 0 {
+		return
+	}
+	last := &t.out.Messages[len(t.out.Messages)-1]
+	last.Choices, last.Asks = choices, asks
+}
+
+// choices of a step, with their keys. The step "unsure" offers what is likely
+// before its own.
+func (t *turn) choices(step *page.Step) []Choice {
+	list := make([]Choice, 0, len(step.Choices)+3)
+	if t.p.Place.Page == atUnsure.Page && step.Slug == atUnsure.Step {
+		for _, name := range likely(t.p.Place.Words) {
+			if pg := t.book.Pages[name]; pg != nil {
+				list = append(list, Choice{Key: t.key(step.Slug, "go-"+name), Label: capital(pg.Called)})
+			}
+		}
+	}
+	for i := range step.Choices {
+		list = append(list, Choice{Key: t.key(step.Slug, step.Choices[i].Key), Label: step.Choices[i].Label})
+	}
+	return list
+}
+
+// end closes the conversation, and goes back to what a digression left.
+func (t *turn) end() {
+	if t.p.Place == nil {
+		return
+	}
+	t.out.Page, t.out.Step = t.p.Place.Page, t.p.Place.Step
+	t.p.Place = nil
+	switch t.out.Page {
+	case atBack.Page, atLater.Page, atStop.Page, "bye":
+		for i := range t.p.Paused {
+			t.p.Paused[i].Aside = true // offered once; "go on" still finds it
+		}
+	}
+	if t.alone || !t.digressed() {
+		return
+	}
+	if t.asked == 0 && t.fresh {
+		t.resume(atHere)
+		return
+	}
+	t.openKeeping(atBack)
+}
+
+// digressed tells whether the newest conversation set aside was left by a
+// digression rather than by "not now".
+func (t *turn) digressed() bool {
+	n := len(t.p.Paused)
+	return n > 0 && !t.p.Paused[n-1].Aside
+}
+
+// openKeeping opens one of the coach's own steps.
+func (t *turn) openKeeping(to page.Target) {
+	var words map[string]string
+	if t.p.Place != nil {
+		words = t.p.Place.Words
+	}
+	t.open(to, words)
+}
+
+// resume goes back to the conversation set aside last and asks its question
+// again, after the line at lead.
+func (t *turn) resume(lead page.Target) {
+	n := len(t.p.Paused)
+	if n == 0 {
+		t.openKeeping(atNothing)
+		return
+	}
+	place := t.p.Paused[n-1]
+	t.p.Paused = t.p.Paused[:n-1]
+	place.Aside = false
+	place.Since = t.now
+	t.p.Place = &place
+	t.visit(lead)
+	t.askAgain()
+}
+
+// askAgain repeats the open question in another wording.
+func (t *turn) askAgain() {
+	step := t.step(page.Target{Page: t.p.Place.Page, Step: t.p.Place.Step})
+	if step == nil {
+		t.lost()
+		return
+	}
+	if !step.Waits() {
+		t.run()
+		return
+	}
+	t.sayLast(step)
+	t.wait(step)
+}
+
+// setAside keeps the open conversation for a day. Light pages are not worth
+// coming back to.
+func (t *turn) setAside(aside bool) {
+	if t.p.Place == nil {
+		return
+	}
+	if t.worthKeeping(t.p.Place) && !t.stale() {
+		place := *t.p.Place
+		place.Aside = aside
+		t.p.Paused = append(t.p.Paused, place)
+		if n := len(t.p.Paused); n > maxPaused {
+			t.p.Paused = append(t.p.Paused[:0], t.p.Paused[n-maxPaused:]...)
+		}
+	}
+	t.p.Place = nil
+}
+
+// worthKeeping tells a conversation from a moment of service.
+func (t *turn) worthKeeping(pl *Place) bool {
+	switch pl.Page {
+	case atWelcome.Page, atRepair.Page, atLater.Page, atBack.Page, atStop.Page, atHelp.Page, atUndo.Page, atGently.Page,
+		atClear.Page, "bye", "thanks", "scope", "mydata", "nudges", "settings":
+		return false
+	}
+	step := t.step(page.Target{Page: pl.Page, Step: pl.Step})
+	return step != nil && step.Waits()
+}
+
+// lost answers when the place does not exist any more, such as after pages were
+// changed.
+func (t *turn) lost() {
+	t.out.Events = append(t.out.Events, LostPlace)
+	t.p.Place = &Place{Page: atLost.Page, Step: atLost.Step, Since: t.now}
+	if t.step(atLost) == nil {
+		t.p.Place = nil
+		return
+	}
+	t.run()
+}
+
+func withWord(words map[string]string, name, value string) map[string]string {
+	if words == nil {
+		words = map[string]string{}
+	}
+	words[name] = value
+	return words
+}

@@ -1,0 +1,122 @@
+package coach
+
+import (
+	"maps"
+	"slices"
+
+	"bounceback/coach/page"
+)
+
+// Intents are what a message can be about. Each opens exactly one page.
+var intents = [...]string{
+	"rejected", "ghosted", "feeling_low", "self_blame", "feedback", "lesson", "win", "offer", "progress",
+	"application", "interview", "network", "goal", "giving_up", "self_care", "persistence", "checkin",
+	"settings", "privacy", "help", "greeting", "thanks", "cancel", "crisis", "out_of_scope",
+}
+
+// Steps that the coach opens by itself.
+var (
+	atWelcome  = page.Target{Page: "welcome"}
+	atIntro    = page.Target{Page: "welcome", Step: "introduction"}
+	atRepair   = page.Target{Page: "repair", Step: "start"}
+	atUnsure   = page.Target{Page: "repair", Step: "unsure"}
+	atAgain    = page.Target{Page: "repair", Step: "again"}
+	atTwice    = page.Target{Page: "repair", Step: "twice"}
+	atEmpty    = page.Target{Page: "repair", Step: "empty"}
+	atOldTap   = page.Target{Page: "repair", Step: "old-tap"}
+	atLost     = page.Target{Page: "repair", Step: "lost"}
+	atCommand  = page.Target{Page: "repair", Step: "command"}
+	atLong     = page.Target{Page: "repair", Step: "long"}
+	atBroken   = page.Target{Page: "repair", Step: "broken"}
+	atLater    = page.Target{Page: "later"}
+	atBack     = page.Target{Page: "back"}
+	atHere     = page.Target{Page: "back", Step: "here"}
+	atNothing  = page.Target{Page: "back", Step: "nothing"}
+	atLongAway = page.Target{Page: "back", Step: "long-away"}
+	atStop     = page.Target{Page: "stop"}
+	atWhich    = page.Target{Page: "stop", Step: "which"}
+	atHelp     = page.Target{Page: "help"}
+	atGently   = page.Target{Page: "gently"}
+	atClear    = page.Target{Page: "lifeline", Step: "clear"}
+	atAsk      = page.Target{Page: "lifeline", Step: "ask"}
+	atStay     = page.Target{Page: "lifeline", Step: "stay"}
+	atFriend   = page.Target{Page: "lifeline", Step: "friend"}
+	atUndo     = page.Target{Page: "undo"}
+	atDelete   = page.Target{Page: "mydata", Step: "delete"}
+	atCheckIn  = page.Target{Page: "checkin", Step: "nudge"}
+)
+
+// formRepairs are the steps that ask again for an answer of a certain form.
+func formRepair(form string) page.Target { return page.Target{Page: "repair", Step: form} }
+
+// kindWords are the words that each kind of journal line keeps.
+var kindWords = map[Kind][]string{
+	Rejection:   {"company", "role", "stage", "when"},
+	Ghosting:    {"company", "role", "stage", "when"},
+	Win:         {"win"},
+	Application: {"company", "role", "when"},
+	Interview:   {"company", "role", "when", "stage"},
+	Offer:       {"company", "role", "when"},
+	Lesson:      {"lesson", "company"},
+	Thought:     {"before", "before_belief", "after", "after_belief", "company"},
+	Feedback:    {"company", "asked", "answered", "change"},
+	Contact:     {"contact", "where_met"},
+	Goal:        {"wish", "best", "obstacle", "if", "then"},
+	Why:         {"why"},
+	Plan:        {"plan"},
+	Mood:        {"mood", "weight"},
+}
+
+// settings are the words that remember keeps beyond a conversation.
+var settings = []string{
+	"name", "zone", "country", "checkin_days", "checkin_at", "quiet_from", "quiet_to",
+	"goal", "wish", "why", "plan", "own_thing",
+}
+
+// details are the words that a message or a command gives by itself.
+var details = []string{"company", "role", "stage", "contact", "when", "clock", "mood", "count", "city"}
+
+// countWords are the counts a page may show, by the kind they count.
+var countWords = map[string]Kind{
+	"rejections": Rejection, "ghostings": Ghosting, "wins": Win, "applications": Application,
+	"interviews": Interview, "offers": Offer, "contacts": Contact, "lessons": Lesson, "thoughts": Thought,
+	"goals": Goal,
+}
+
+// Vocabulary is what pages may use: the closed lists of effects, facts and words.
+func Vocabulary() page.Vocabulary {
+	v := page.Vocabulary{
+		Effects:    slices.Sorted(maps.Keys(effectTable())),
+		Facts:      slices.Sorted(maps.Keys(factTable())),
+		Levels:     []string{"light", "heavy", "very heavy", "unsaid"},
+		Settings:   settings,
+		Intents:    intents[:],
+		Forms:      []string{"stage", "weekday", "month", "date", "kind", "country", "promise", "days", "line_note"},
+		MaxChoices: 5,
+		MaxLabel:   75,
+		MaxMessage: 2000,
+	}
+	for k := range kindWords {
+		v.Kinds = append(v.Kinds, string(k))
+	}
+	v.Kinds = append(v.Kinds, "promises")
+	slices.Sort(v.Kinds)
+	v.Words = append(append(v.Words, settings...), details...)
+	for w := range countWords {
+		v.Words = append(v.Words, w, "week_"+w)
+	}
+	v.Words = append(v.Words, "weeks", "logged", "line", "line_chat", "line_note", "emergency", "directory",
+		"where", "host", "next_nudge", "misread", "date", "what", "called")
+	slices.Sort(v.Words)
+	v.Optional = append(append(v.Optional, settings...), details...)
+	v.Optional = append(v.Optional, "logged", "line", "line_chat", "line_note", "next_nudge", "host", "misread", "called")
+	v.Moments = []page.Target{
+		atWelcome, atIntro, atRepair, atUnsure, atAgain, atTwice, atEmpty, atOldTap, atLost, atCommand, atLong, atBroken,
+		atLater, atBack, atHere, atNothing, atLongAway, atStop, atWhich, atHelp, atGently,
+		atClear, atAsk, atStay, atFriend, atUndo, atDelete, atCheckIn,
+	}
+	for _, form := range []string{"number", "mood", "date", "clock", "zone", "country", "stage"} {
+		v.Moments = append(v.Moments, formRepair(form))
+	}
+	return v
+}
