@@ -1,0 +1,89 @@
+package understand
+
+// Features of a text are hashed: a feature is the hash of a word, of two
+// neighbouring words, of a few letters … The order of the groups is part of the
+// model: each group is weighed by its own length.
+const (
+	wordGroup = iota
+	letterGroup
+	groups
+)
+
+// prime mixes hashes (the 64-bit golden ratio, made odd).
+const prime = 0x9E3779B97F4A7C15
+
+// Seeds keep kinds of features apart.
+const (
+	seedWord    uint64 = 0xD1B54A32D192ED03
+	seedPair    uint64 = 0xABC98388FB8FAC03
+	seedTriple  uint64 = 0x8CB92BA72F3D8DD7
+	seedSkip    uint64 = 0xC6A4A7935BD1E995
+	seedShape   uint64 = 0x9FB21C651E98DF25
+	seedLetters uint64 = 0x2545F4914F6CDD1D
+)
+
+func mix(h, x uint64) uint64 {
+	h = (h ^ x) * prime
+	return h ^ h>>29
+}
+
+func hashOf(b []byte) uint64 {
+	h := uint64(len(b))
+	for _, c := range b {
+		h = mix(h, uint64(c))
+	}
+	return h
+}
+
+// features calls yield with the group and hash of each feature of f. scratch is
+// reused memory for the hashes of the words; it is returned, grown if needed.
+func (f *folded) features(scratch []uint64, yield func(group int, h uint64)) []uint64 {
+	words := scratch[:0]
+	for _, s := range f.spans {
+		words = append(words, hashOf(f.text[s.start:s.end]))
+	}
+	const edge = 0x51
+	before, before2 := uint64(edge), uint64(edge)
+	for _, h := range words {
+		yield(wordGroup, h^seedWord)
+		yield(wordGroup, mix(before^seedPair, h))
+		yield(wordGroup, mix(mix(before2^seedTriple, before), h))
+		yield(wordGroup, mix(before2^seedSkip, h))
+		before2, before = before, h
+	}
+	yield(wordGroup, mix(before^seedPair, edge))
+	yield(wordGroup, mix(seedShape, uint64(lengthClass(len(words)))))
+	for _, s := range f.spans {
+		if s.word {
+			letters(f.text[s.start:s.end], yield)
+		}
+	}
+	return words
+}
+
+// letters yields the runs of 3 to 5 letters of a word and its borders.
+func letters(w []byte, yield func(group int, h uint64)) {
+	at := func(i int) uint64 {
+		if i < 0 || i >= len(w) {
+			return ' '
+		}
+		return uint64(w[i])
+	}
+	for i := -1; i < len(w)-1; i++ {
+		h := mix(mix(seedLetters, at(i)), at(i+1))
+		for n := 2; n < 5 && i+n <= len(w); n++ {
+			h = mix(h, at(i+n))
+			yield(letterGroup, h)
+		}
+	}
+}
+
+// lengthClass groups lengths in words: 1, 2, 3, 4-5, 6-8, 9-14, 15-25, more.
+func lengthClass(n int) int {
+	for i, most := range [...]int{0, 1, 2, 3, 5, 8, 14, 25, 60} {
+		if n <= most {
+			return i
+		}
+	}
+	return 9
+}

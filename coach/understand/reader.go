@@ -1,0 +1,60 @@
+package understand
+
+import (
+	_ "embed"
+)
+
+//go:generate go run ./train -data data -o model.bin
+
+// shipped is the model that train made from data.
+//
+//go:embed model.bin
+var shipped []byte
+
+// Reader reads messages with the shipped model. It is safe for concurrent use.
+type Reader struct {
+	model *Model
+}
+
+// NewReader makes a Reader of the shipped model. It fails only when the program
+// was built from a damaged tree.
+func NewReader() (*Reader, error) {
+	m, err := Load(shipped)
+	if err != nil {
+		return nil, err
+	}
+	// The word lists are read now, so that the first message is no slower than others.
+	world()
+	meanings()
+	controls()
+	return &Reader{model: m}, nil
+}
+
+// Read says everything that one message says. It takes any text: of a very long
+// one, what it is about is read from its beginning and its end.
+func (r *Reader) Read(text string) Reading {
+	w := r.model.work()
+	defer r.model.pool.Put(w)
+	w.fold(text)
+	out := Reading{
+		Guesses: r.model.guess(w),
+		Warning: warn(text),
+		Control: ControlOf(text),
+		Details: w.details(),
+	}
+	out.Outcome = r.outcome(w, out.Guesses)
+	return out
+}
+
+// outcome says how far the guesses may be trusted.
+func (r *Reader) outcome(w *work, g Guesses) Outcome {
+	switch {
+	case len(g) == 0 || len(w.spans) == 0:
+		return None
+	case g[0].Confidence >= r.model.thresholds.Sure:
+		return Sure
+	case g[0].Confidence >= r.model.thresholds.Unsure && g[0].Label != "out_of_scope":
+		return Unsure
+	}
+	return None
+}

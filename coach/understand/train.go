@@ -1,0 +1,367 @@
+package understand
+
+import (
+	"encoding/binary"
+	"math"
+	"math/rand/v2"
+	"slices"
+)
+
+// Example is one text of which the label is known.
+type Example struct {
+	Label Label
+	Text  string
+	// Hand says who wrote it. Where examples come from several hands, confidences
+	// are calibrated on hands that were left out, as those to come will be.
+	Hand string
+}
+
+// Options of Train. The zero value is good for some thousands of short texts.
+type Options struct {
+	Epochs int     `json:"epochs"` // 0 is 12
+	Rate   float64 `json:"rate"`   // 0 is 0.5
+	Decay  float64 `json:"decay"`  // pull of weights towards zero; 0 is 1e-5
+	Smooth float64 `json:"smooth"` // share of the label that is spread over all; 0 is 0.05
+	Rare   int     `json:"rare"`   // features of fewer examples are dropped; 0 is 2
+	Folds  int     `json:"folds"`  // for calibration; 0 is 5, 1 is none
+}
+
+func (o Options) withDefaults() Options {
+	set := func(p *float64, v float64) {
+		if *p == 0 {
+			*p = v
+		}
+	}
+	set(&o.Rate, 0.5)
+	set(&o.Decay, 1e-5)
+	set(&o.Smooth, 0.05)
+	if o.Epochs == 0 {
+		o.Epochs = 12
+	}
+	if o.Rare == 0 {
+		o.Rare = 2
+	}
+	if o.Folds == 0 {
+		o.Folds = 5
+	}
+	return o
+}
+
+// mostRows is how many features a table entry can number.
+const mostRows = 1<<20 - 1
+
+// Train learns from examples. The same examples in the same order give the same
+// model. Without examples the model knows no label and guesses nothing.
+func Train(examples []Example, o Options) *Model {
+	o = o.withDefaults()
+	set := newTrainingSet(examples, o.Rare)
+	all := make([]int, len(examples))
+	for i := range all {
+		all[i] = i
+	}
+	w := set.learn(all, o)
+	m := set.pack(w)
+	m.temperature = 1
+	m.thresholds = thresholds{Sure: 0.6, Unsure: 0.2}
+	m.source = Source(examples, o)
+	if o.Folds > 1 && len(examples) >= 10*o.Folds {
+		set.calibrate(m, examples, o)
+	}
+	return m
+}
+
+// trainingSet holds examples as rows of features.
+type trainingSet struct {
+	labels []Label
+	hashes []uint64  // of each row, ascending
+	y      []int     // label of each example
+	x      [][]int32 // rows of each example, the word group first
+	split  []int     // where the letter group begins in x
+	count  [][groups]int
+}
+
+// weights of the rows and labels, and the biases.
+type weights struct {
+	w    []float32 // row × label
+	bias []float32
+}
+
+func newTrainingSet(examples []Example, rare int) *trainingSet {
+	s := &trainingSet{}
+	seen := map[uint64]int32{} // in how many examples; then the row
+	index := map[Label]int{}
+	for _, e := range examples {
+		index[e.Label] = 0
+	}
+	for l := range index {
+		s.labels = append(s.labels, l)
+	}
+	slices.Sort(s.labels)
+	for i, l := range s.labels {
+		index[l] = i
+	}
+	var f folded
+	var scratch []uint64
+	here := map[uint64]bool{}
+	for _, e := range examples {
+		f.fold(e.Text)
+		clear(here)
+		scratch = f.features(scratch, func(_ int, h uint64) { here[h] = true })
+		for h := range here {
+			seen[h]++
+		}
+	}
+	for h, n := range seen {
+		if int(n) >= rare {
+			s.hashes = append(s.hashes, h)
+		}
+	}
+	slices.Sort(s.hashes)
+	s.hashes = s.hashes[:min(len(s.hashes), mostRows)]
+	clear(seen)
+	for i, h := range s.hashes {
+		seen[h] = int32(i)
+	}
+	for _, e := range examples {
+		f.fold(e.Text)
+		var rows [groups][]int32
+		var count [groups]int
+		scratch = f.features(scratch, func(g int, h uint64) {
+			count[g]++
+			if r, ok := seen[h]; ok {
+				rows[g] = append(rows[g], r)
+			}
+		})
+		s.y = append(s.y, index[e.Label])
+		s.split = append(s.split, len(rows[wordGroup]))
+		s.x = append(s.x, append(rows[wordGroup], rows[letterGroup]...))
+		s.count = append(s.count, count)
+	}
+	return s
+}
+
+// norms of the groups of example i.
+func (s *trainingSet) norms(i int) (a [groups]float32) {
+	for g := range groups {
+		if n := s.count[i][g]; n > 0 {
+			a[g] = float32(1 / math.Sqrt(float64(n)))
+		}
+	}
+	return a
+}
+
+// scores of example i.
+func (s *trainingSet) scores(w weights, i int, out []float32) {
+	k := len(s.labels)
+	copy(out, w.bias)
+	norm := s.norms(i)
+	for j, r := range s.x[i] {
+		a := norm[wordGroup]
+		if j >= s.split[i] {
+			a = norm[letterGroup]
+		}
+		row := w.w[int(r)*k:][:k]
+		for c, v := range row {
+			out[c] += a * v
+		}
+	}
+}
+
+// learn fits weights to the examples numbered in which, by stochastic gradient
+// descent with a step of its own for each weight.
+func (s *trainingSet) learn(which []int, o Options) weights {
+	k := len(s.labels)
+	w := weights{make([]float32, len(s.hashes)*k), make([]float32, k)}
+	past := make([]float32, len(w.w)) // sums of squared gradients
+	pastBias := make([]float32, k)
+	out := make([]float32, k)
+	order := slices.Clone(which)
+	rnd := rand.New(rand.NewPCG(1, 2))
+	for epoch := range o.Epochs {
+		rnd.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
+		rate := float32(o.Rate * (1 - float64(epoch)/float64(o.Epochs)))
+		for _, i := range order {
+			s.scores(w, i, out)
+			gradient(out, s.y[i], float32(o.Smooth))
+			norm := s.norms(i)
+			for j, r := range s.x[i] {
+				a := norm[wordGroup]
+				if j >= s.split[i] {
+					a = norm[letterGroup]
+				}
+				row, sq := w.w[int(r)*k:][:k], past[int(r)*k:][:k]
+				for c, g := range out {
+					g = g*a + float32(o.Decay)*row[c]
+					sq[c] += g * g
+					row[c] -= rate * g / (float32(math.Sqrt(float64(sq[c]))) + 1e-4)
+				}
+			}
+			for c, g := range out {
+				pastBias[c] += g * g
+				w.bias[c] -= rate * g / (float32(math.Sqrt(float64(pastBias[c]))) + 1e-2)
+			}
+		}
+	}
+	return w
+}
+
+// gradient turns scores into the gradient of the smoothed cross entropy.
+func gradient(out []float32, y int, smooth float32) {
+	top := slices.Max(out)
+	var sum float32
+	for c := range out {
+		out[c] = float32(math.Exp(float64(out[c] - top)))
+		sum += out[c]
+	}
+	each := smooth / float32(len(out))
+	for c := range out {
+		out[c] = out[c]/sum - each
+	}
+	out[y] -= 1 - smooth
+}
+
+// pack makes the compact model: weights as bytes, rows found by a hash table.
+func (s *trainingSet) pack(w weights) *Model {
+	k := len(s.labels)
+	m := &Model{labels: s.labels, bias: w.bias, stride: (k + 7) / 8 * 8}
+	// The few largest weights are cut, so that the many small ones keep their
+	// difference.
+	abs := make([]float32, 0, len(w.w))
+	for _, v := range w.w {
+		abs = append(abs, float32(math.Abs(float64(v))))
+	}
+	slices.Sort(abs)
+	var most float32 = 1
+	if len(abs) > 0 {
+		most = max(abs[len(abs)-1-len(abs)/2000], 1e-6)
+	}
+	for g := range m.scale {
+		m.scale[g] = most / 127
+	}
+	m.rows = make([]byte, len(s.hashes)*m.stride)
+	for i := range m.rows {
+		m.rows[i] = 128
+	}
+	for r := range s.hashes {
+		for c := range k {
+			v := math.Round(float64(w.w[r*k+c] / most * 127))
+			m.rows[r*m.stride+c] = byte(128 + max(-127, min(127, v)))
+		}
+	}
+	size := 16
+	for size < 2*len(s.hashes) {
+		size *= 2
+	}
+	m.table = make([]byte, 4*size)
+	for r, h := range s.hashes {
+		at := int(h & uint64(size-1))
+		for binary.LittleEndian.Uint32(m.table[4*at:]) != 0 {
+			at = (at + 1) & (size - 1)
+		}
+		binary.LittleEndian.PutUint32(m.table[4*at:], uint32(h>>52)<<20|uint32(r+1))
+	}
+	return m
+}
+
+// guessed is what the model said of an example that it had not seen.
+type guessed struct {
+	scores []float64
+	y      int
+}
+
+// calibrate sets temperature and thresholds from guesses on left-out parts.
+func (s *trainingSet) calibrate(m *Model, examples []Example, o Options) {
+	var left []guessed
+	fold := foldsOf(examples, o.Folds)
+	out := make([]float32, len(s.labels))
+	for f := range o.Folds {
+		var in []int
+		for i := range examples {
+			if fold[i] != f {
+				in = append(in, i)
+			}
+		}
+		w := s.learn(in, o)
+		for i := range examples {
+			if fold[i] == f {
+				s.scores(w, i, out)
+				g := guessed{make([]float64, len(out)), s.y[i]}
+				for c, v := range out {
+					g.scores[c] = float64(v)
+				}
+				left = append(left, g)
+			}
+		}
+	}
+	best := math.Inf(1)
+	for t := 0.3; t < 3; t *= 1.03 {
+		loss := 0.0
+		for _, g := range left {
+			p := slices.Clone(g.scores)
+			softmax(p, t)
+			loss -= math.Log(p[g.y] + 1e-9)
+		}
+		if loss < best {
+			best, m.temperature = loss, float32(t)
+		}
+	}
+	m.thresholds = s.chooseThresholds(left, float64(m.temperature))
+}
+
+// Aims of the thresholds: how many of all messages may be sure and wrong, and
+// how likely it should be that the right label is not even among the choices.
+const sureWrong = 0.025
+
+func (s *trainingSet) chooseThresholds(left []guessed, t float64) thresholds {
+	type one struct {
+		confidence float64
+		right      bool
+	}
+	var all []one
+	for _, g := range left {
+		p := slices.Clone(g.scores)
+		softmax(p, t)
+		top := slices.Index(p, slices.Max(p))
+		all = append(all, one{p[top], top == g.y})
+	}
+	slices.SortFunc(all, func(a, b one) int {
+		if a.confidence > b.confidence {
+			return -1
+		} else if a.confidence < b.confidence {
+			return 1
+		}
+		return 0
+	})
+	th := thresholds{Sure: 0.99, Unsure: 0.15}
+	wrong := 0
+	for _, a := range all {
+		if !a.right {
+			wrong++
+		}
+		if float64(wrong) > sureWrong*float64(len(all)) {
+			break
+		}
+		th.Sure = a.confidence
+	}
+	return th
+}
+
+// foldsOf gives each example the part that it is left out with. Hands stay
+// together where there are enough of them; texts that fold to the same do always.
+func foldsOf(examples []Example, folds int) []int {
+	number := map[string]int{}
+	for _, e := range examples {
+		if _, ok := number[e.Hand]; !ok {
+			number[e.Hand] = len(number)
+		}
+	}
+	out := make([]int, len(examples))
+	for i, e := range examples {
+		if len(number) >= folds {
+			out[i] = number[e.Hand] % folds
+		} else {
+			out[i] = int(hashOf([]byte(Fold(e.Text))) >> 33 % uint64(folds))
+		}
+	}
+	return out
+}

@@ -1,0 +1,63 @@
+// Command train makes the model that package understand ships, from the examples
+// in coach/understand/data. Run it with `go generate ./coach/understand`.
+package main
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"bounceback/coach/understand"
+)
+
+func main() {
+	data := flag.String("data", "data", "folder of examples")
+	out := flag.String("o", "model.bin", "file to write")
+	flag.Parse()
+	if err := run(*data, *out); err != nil {
+		fmt.Fprintln(os.Stderr, "train:", err)
+		os.Exit(1)
+	}
+}
+
+func run(data, out string) error {
+	examples, err := read(data)
+	if err != nil {
+		return err
+	}
+	m := understand.Train(examples, understand.Options{})
+	var b bytes.Buffer
+	if err := m.Write(&b); err != nil {
+		return err
+	}
+	if err := os.WriteFile(out, b.Bytes(), 0o644); err != nil {
+		return err
+	}
+	fmt.Printf("%d examples, %d labels, %d bytes\n", len(examples), len(m.Labels()), b.Len())
+	return nil
+}
+
+// read reads all examples of a folder; each file is a hand.
+func read(dir string) ([]understand.Example, error) {
+	files, err := filepath.Glob(filepath.Join(dir, "*.tsv"))
+	if err != nil || len(files) == 0 {
+		return nil, fmt.Errorf("no examples in %s: %v", dir, err)
+	}
+	var all []understand.Example
+	for _, name := range files {
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		e, err := understand.ReadExamples(f, strings.TrimSuffix(filepath.Base(name), ".tsv"))
+		f.Close()
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, e...)
+	}
+	return all, nil
+}
