@@ -6,6 +6,7 @@ package understand
 const (
 	wordGroup = iota
 	letterGroup
+	conceptGroup
 	groups
 )
 
@@ -14,12 +15,16 @@ const prime = 0x9E3779B97F4A7C15
 
 // Seeds keep kinds of features apart.
 const (
-	seedWord    uint64 = 0xD1B54A32D192ED03
-	seedPair    uint64 = 0xABC98388FB8FAC03
-	seedTriple  uint64 = 0x8CB92BA72F3D8DD7
-	seedSkip    uint64 = 0xC6A4A7935BD1E995
-	seedShape   uint64 = 0x9FB21C651E98DF25
-	seedLetters uint64 = 0x2545F4914F6CDD1D
+	seedWord     uint64 = 0xD1B54A32D192ED03
+	seedPair     uint64 = 0xABC98388FB8FAC03
+	seedTriple   uint64 = 0x8CB92BA72F3D8DD7
+	seedSkip     uint64 = 0xC6A4A7935BD1E995
+	seedShape    uint64 = 0x9FB21C651E98DF25
+	seedLetters  uint64 = 0x2545F4914F6CDD1D
+	seedNumber   uint64 = 0x94D049BB133111EB
+	seedConcept  uint64 = 0xBF58476D1CE4E5B9
+	seedBeside   uint64 = 0xE7037ED1A0B428DB
+	seedTogether uint64 = 0x8EBC6AF09C88C6E3
 )
 
 func mix(h, x uint64) uint64 {
@@ -58,7 +63,42 @@ func (f *folded) features(scratch []uint64, yield func(group int, h uint64)) []u
 			letters(f.text[s.start:s.end], yield)
 		}
 	}
+	f.concepts(words, yield)
 	return words
+}
+
+// mostTogether bounds how many groups of a text are paired.
+const mostTogether = 12
+
+// concepts yields the groups of words, neighbours among them and pairs that
+// stand anywhere in the text.
+func (f *folded) concepts(words []uint64, yield func(group int, h uint64)) {
+	var met [mostTogether]uint64
+	n := 0
+	const edge = 0x51
+	before, before2 := uint64(edge), uint64(edge)
+	f.groupsIn(words, func(h uint64, known bool) {
+		yield(conceptGroup, mix(before^seedBeside, h))
+		yield(conceptGroup, mix(mix(before2^seedBeside, before), h))
+		before2, before = before, h
+		if !known {
+			return
+		}
+		yield(conceptGroup, h^seedConcept)
+		for _, o := range met[:n] {
+			if o == h {
+				return
+			}
+		}
+		for _, o := range met[:n] {
+			yield(conceptGroup, mix(o^h^seedTogether, o+h))
+		}
+		if n < mostTogether {
+			met[n] = h
+			n++
+		}
+	})
+	yield(conceptGroup, mix(before^seedBeside, edge))
 }
 
 // letters yields the runs of 3 to 5 letters of a word and its borders.

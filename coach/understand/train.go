@@ -19,9 +19,9 @@ type Example struct {
 // Options of Train. The zero value is good for some thousands of short texts.
 type Options struct {
 	Epochs int     `json:"epochs"` // 0 is 12
-	Rate   float64 `json:"rate"`   // 0 is 0.5
-	Decay  float64 `json:"decay"`  // pull of weights towards zero; 0 is 1e-5
-	Smooth float64 `json:"smooth"` // share of the label that is spread over all; 0 is 0.05
+	Rate   float64 `json:"rate"`   // 0 is 0.1
+	Decay  float64 `json:"decay"`  // pull of weights towards zero; 0 is 3e-4
+	Smooth float64 `json:"smooth"` // share of the label that is spread over all; 0 is 0.01
 	Rare   int     `json:"rare"`   // features of fewer examples are dropped; 0 is 2
 	Folds  int     `json:"folds"`  // for calibration; 0 is 5, 1 is none
 }
@@ -32,9 +32,9 @@ func (o Options) withDefaults() Options {
 			*p = v
 		}
 	}
-	set(&o.Rate, 0.5)
-	set(&o.Decay, 1e-5)
-	set(&o.Smooth, 0.05)
+	set(&o.Rate, 0.1)
+	set(&o.Decay, 3e-4)
+	set(&o.Smooth, 0.01)
 	if o.Epochs == 0 {
 		o.Epochs = 12
 	}
@@ -73,10 +73,10 @@ func Train(examples []Example, o Options) *Model {
 // trainingSet holds examples as rows of features.
 type trainingSet struct {
 	labels []Label
-	hashes []uint64  // of each row, ascending
-	y      []int     // label of each example
-	x      [][]int32 // rows of each example, the word group first
-	split  []int     // where the letter group begins in x
+	hashes []uint64      // of each row, ascending
+	y      []int         // label of each example
+	x      [][]int32     // rows of each example, group after group
+	ends   [][groups]int // where each group ends in x
 	count  [][groups]int
 }
 
@@ -133,8 +133,13 @@ func newTrainingSet(examples []Example, rare int) *trainingSet {
 			}
 		})
 		s.y = append(s.y, index[e.Label])
-		s.split = append(s.split, len(rows[wordGroup]))
-		s.x = append(s.x, append(rows[wordGroup], rows[letterGroup]...))
+		var x []int32
+		var ends [groups]int
+		for g, r := range rows {
+			x = append(x, r...)
+			ends[g] = len(x)
+		}
+		s.x, s.ends = append(s.x, x), append(s.ends, ends)
 		s.count = append(s.count, count)
 	}
 	return s
@@ -155,11 +160,12 @@ func (s *trainingSet) scores(w weights, i int, out []float32) {
 	k := len(s.labels)
 	copy(out, w.bias)
 	norm := s.norms(i)
+	g := 0
 	for j, r := range s.x[i] {
-		a := norm[wordGroup]
-		if j >= s.split[i] {
-			a = norm[letterGroup]
+		for j >= s.ends[i][g] {
+			g++
 		}
+		a := norm[g]
 		row := w.w[int(r)*k:][:k]
 		for c, v := range row {
 			out[c] += a * v
@@ -184,11 +190,12 @@ func (s *trainingSet) learn(which []int, o Options) weights {
 			s.scores(w, i, out)
 			gradient(out, s.y[i], float32(o.Smooth))
 			norm := s.norms(i)
+			group := 0
 			for j, r := range s.x[i] {
-				a := norm[wordGroup]
-				if j >= s.split[i] {
-					a = norm[letterGroup]
+				for j >= s.ends[i][group] {
+					group++
 				}
+				a := norm[group]
 				row, sq := w.w[int(r)*k:][:k], past[int(r)*k:][:k]
 				for c, g := range out {
 					g = g*a + float32(o.Decay)*row[c]

@@ -16,19 +16,30 @@ import (
 func main() {
 	data := flag.String("data", "data", "folder of examples")
 	out := flag.String("o", "model.bin", "file to write")
+	cross := flag.Bool("cross", false, "instead: leave out one hand after the other and tell how the others read it")
+	var o understand.Options
+	flag.IntVar(&o.Epochs, "epochs", 0, "passes over the examples")
+	flag.IntVar(&o.Rare, "rare", 0, "examples that a feature must be in")
+	flag.Float64Var(&o.Rate, "rate", 0, "learning rate")
+	flag.Float64Var(&o.Decay, "decay", 0, "pull of weights to zero")
+	flag.Float64Var(&o.Smooth, "smooth", 0, "share of the label spread over all")
 	flag.Parse()
-	if err := run(*data, *out); err != nil {
+	do := func() error { return run(*data, *out, o) }
+	if *cross {
+		do = func() error { return crossCheck(*data, o, os.Stdout) }
+	}
+	if err := do(); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}
 }
 
-func run(data, out string) error {
+func run(data, out string, o understand.Options) error {
 	examples, err := read(data)
 	if err != nil {
 		return err
 	}
-	m := understand.Train(examples, understand.Options{})
+	m := understand.Train(examples, o)
 	var b bytes.Buffer
 	if err := m.Write(&b); err != nil {
 		return err
