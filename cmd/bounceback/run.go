@@ -1,0 +1,70 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"bounceback/bot"
+)
+
+type runCommand struct {
+	DB string `name:"db" placeholder:"FILE" help:"Keep what is said in this file."`
+}
+
+// Help is shown by run --help.
+func (*runCommand) Help() string {
+	return `It ends on SIGINT and SIGTERM: what was heard is still answered, and nothing is lost.
+
+Exit codes: 0 it was stopped, 1 it failed, 2 something has to be configured first.`
+}
+
+// Run runs the platforms until a signal ends it.
+func (c *runCommand) Run(w *world) error {
+	config, used, err := loadConfig(w.cli.Config, w.env)
+	if err != nil {
+		return mistake{err}
+	}
+	platforms := configuredPlatforms(config)
+	if len(platforms) == 0 {
+		return c.nothing(w, used)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	return c.serve(ctx, w, config, platforms)
+}
+
+// configuredPlatforms are the platforms to run. Each adapter adds itself here.
+func configuredPlatforms(Config) []bot.Platform { return nil }
+
+// nothing says what to do when there is no platform.
+func (c *runCommand) nothing(w *world, config string) error {
+	if config == "" {
+		config = "none was found, and none is needed"
+	}
+	return mistake{fmt.Errorf(`there is no chat platform to run: this version has no adapter for one yet.
+Config: %s.
+Meanwhile the coach talks here: %s chat`, config, w.name())}
+}
+
+// serve wires everything and runs it until ctx ends.
+func (c *runCommand) serve(ctx context.Context, w *world, config Config, platforms []bot.Platform) error {
+	file, err := dataFile(c.DB, config, w.env)
+	if err != nil {
+		return err
+	}
+	mind, reader, err := newCoach(config, "")
+	if err != nil {
+		return err
+	}
+	people, err := openStore(file)
+	if err != nil {
+		return err
+	}
+	defer people.Close()
+	return bot.New(bot.Options{
+		Coach: mind, Reader: reader, People: people, Platforms: platforms, Logger: newLog(w.err, config.Log),
+	}).Run(ctx)
+}
