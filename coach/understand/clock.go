@@ -60,6 +60,9 @@ func (f *folded) clock(i int, bare bool) (Clock, int) {
 			return c, n + min(n, 1)
 		}
 		c, n := f.clock(i+1, true)
+		if n == 1 && (f.means(i+2).sense == unitOf || f.at(i+2) == "of" || f.at(i+2) == "different" || f.gap(i+1) == "%") {
+			return Clock{}, 0
+		}
 		return c, n + min(n, 1)
 	}
 	if w := f.at(i); w == "noon" || w == "midday" {
@@ -123,6 +126,9 @@ func (f *folded) hour(i, h int, rest string) (c Clock, n int, sure bool) {
 					return Clock{}, 0, false
 				}
 				// 2.30 may be money or a version; 2:30 is a time.
+				if f.means(i+2).sense == hourMark {
+					return c, 3, true
+				}
 				return c, 2, g == ":" || tail != ""
 			}
 		}

@@ -50,13 +50,16 @@ func ParseDate(text string) (When, bool) {
 // On places w on the calendar and clock of now, which must be in the person's
 // own zone. Without a time of day, t is the beginning of that day and hasClock
 // is false. A day without a year is the one nearest, at most 90 days back; a
-// weekday is the coming one. ok is false when the words name no date.
+// weekday is the coming one, or the last one if w is Past. ok is false when the words name no date.
 func (w When) On(now time.Time) (t time.Time, hasClock, ok bool) {
 	var f folded
 	f.fold(w.Text)
 	d, i, j := f.findDate()
 	if j <= i {
 		return time.Time{}, false, false
+	}
+	if w.Past && d.kind == weekdayIn && d.b == upcoming {
+		d.b = passed
 	}
 	return d.on(now), d.timed || d.kind == minuteOff, true
 }
@@ -194,8 +197,11 @@ func (f *folded) day(i int) (date, int) {
 // weekdayWord says whether token i is a weekday for sure: "sun", "sat", "mon",
 // "wed" and "mar" are other words too.
 func (f *folded) weekdayWord(i int) bool {
+	if w := f.at(i); len(w) > 6 && w[len(w)-1] == 's' && w[len(w)-2] == 'y' || f.at(i-1) == "every" || f.at(i-1) == "each" {
+		return false // Tuesdays: a habit, no date
+	}
 	switch f.at(i) {
-	case "sun", "sat", "wed", "quinta", "quarta", "segunda":
+	case "sun", "sat", "wed", "mon", "quinta", "quarta", "segunda":
 		if f.joins(i-1) && f.at(i-1) != "the" || f.means(i-1).sense != nothing && f.means(i-1).sense != article {
 			return true
 		}

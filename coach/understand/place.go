@@ -124,13 +124,27 @@ func ParseZone(text string) (iana string, ok bool) {
 		}
 	}
 	for w := range strings.FieldsSeq(text) {
-		w = strings.ToLower(strings.Trim(w, ".,;!()"))
-		if z, ok := a.names[w]; ok && (strings.Contains(w, "/") || len(w) >= 3) {
+		if z, ok := namedZone(w); ok {
 			return z, true
 		}
-		if z, ok := offset(w); ok {
+	}
+	return "", false
+}
+
+// namedZone reads one word of a text as a zone: "Europe/Dublin", "CET", "UTC+2".
+// What could be another word counts only in capitals.
+func namedZone(w string) (string, bool) {
+	w = strings.Trim(w, ".,;!()")
+	if len(w) < 3 {
+		return "", false
+	}
+	if strings.Contains(w, "/") || w == strings.ToUpper(w) {
+		if z, ok := world().names[strings.ToLower(w)]; ok {
 			return z, true
 		}
+	}
+	if l := strings.ToLower(w); strings.HasPrefix(l, "utc") || strings.HasPrefix(l, "gmt") {
+		return offset(l)
 	}
 	return "", false
 }

@@ -23,11 +23,21 @@ func NewReader() (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
+	return ReaderOf(m), nil
+}
+
+// ReaderOf makes a Reader of another model, such as one trained without the
+// messages that it is to be measured on.
+func ReaderOf(m *Model) *Reader {
 	// The word lists are read now, so that the first message is no slower than others.
 	world()
 	meanings()
 	controls()
-	return &Reader{model: m}, nil
+	trades()
+	givenNames()
+	groupsOf()
+	frequent()
+	return &Reader{model: m}
 }
 
 // Read says everything that one message says. It takes any text: of a very long
@@ -37,24 +47,34 @@ func (r *Reader) Read(text string) Reading {
 	defer r.model.pool.Put(w)
 	w.fold(text)
 	out := Reading{
-		Guesses: r.model.guess(w),
-		Warning: warn(text),
-		Control: ControlOf(text),
-		Details: w.details(),
+		Guesses:  r.model.guess(w),
+		Warning:  warn(text),
+		Control:  ControlOf(text),
+		Language: w.language(),
+	}
+	if len(out.Guesses) > 0 {
+		out.Details = w.details(out.Guesses[0].Label)
 	}
 	out.Outcome = r.outcome(w, out.Guesses)
+	r.mixed(w, &out)
 	return out
 }
 
 // outcome says how far the guesses may be trusted.
 func (r *Reader) outcome(w *work, g Guesses) Outcome {
+	t := r.model.thresholds
 	switch {
 	case len(g) == 0 || len(w.spans) == 0:
 		return None
-	case g[0].Confidence >= r.model.thresholds.Sure:
+	case g[0].Confidence >= t.Sure:
 		return Sure
-	case g[0].Confidence >= r.model.thresholds.Unsure && g[0].Label != "out_of_scope":
+	case g[0].Label == outOfScope && g[1].Confidence+g[2].Confidence < t.Sure/2:
+		return None // choices would all be beside the point
+	case g[0].Confidence >= t.Unsure:
 		return Unsure
 	}
 	return None
 }
+
+// outOfScope is the label of what is none of the coach's business.
+const outOfScope Label = "out_of_scope"

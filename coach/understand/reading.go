@@ -92,6 +92,9 @@ type Clock struct{ Hour, Minute int }
 // with its method On.
 type When struct {
 	Text string // as written: "next Tuesday at 3"
+	// Past is true where the message tells of what has happened: a weekday is
+	// then the last one, not the coming one.
+	Past bool
 }
 
 // Reading is everything that one message says.

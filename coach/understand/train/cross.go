@@ -114,3 +114,25 @@ func crossCheck(data string, o understand.Options, out io.Writer) error {
 	}
 	return nil
 }
+
+// reportHeld trains without the held-out part and reports on it.
+func reportHeld(data string, o understand.Options, out io.Writer) error {
+	all, err := read(data)
+	if err != nil {
+		return err
+	}
+	known := map[string]bool{}
+	var in, rest []understand.Example
+	for _, e := range all {
+		if !held(e) {
+			in = append(in, e)
+			known[understand.Fold(e.Text)] = true
+		}
+	}
+	for _, e := range all {
+		if held(e) && !known[understand.Fold(e.Text)] {
+			rest = append(rest, e)
+		}
+	}
+	return understand.Report(out, understand.ReaderOf(understand.Train(in, o)), rest)
+}

@@ -17,6 +17,7 @@ func main() {
 	data := flag.String("data", "data", "folder of examples")
 	out := flag.String("o", "model.bin", "file to write")
 	cross := flag.Bool("cross", false, "instead: leave out one hand after the other and tell how the others read it")
+	heldOut := flag.Bool("held", false, "instead: train without the held-out part and report on that")
 	var o understand.Options
 	flag.IntVar(&o.Epochs, "epochs", 0, "passes over the examples")
 	flag.IntVar(&o.Rare, "rare", 0, "examples that a feature must be in")
@@ -27,6 +28,9 @@ func main() {
 	do := func() error { return run(*data, *out, o) }
 	if *cross {
 		do = func() error { return crossCheck(*data, o, os.Stdout) }
+	}
+	if *heldOut {
+		do = func() error { return reportHeld(*data, o, os.Stdout) }
 	}
 	if err := do(); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)

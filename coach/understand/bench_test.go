@@ -1,0 +1,49 @@
+package understand
+
+import (
+	"strings"
+	"testing"
+)
+
+// thirty is a message of thirty words with an employer, a role, a stage and a date.
+const thirty = "Hi coach, bad news from me, yesterday, after the second interview for the junior technician job in Erlangen Siemens went with somebody else and I do not really know why"
+
+func TestThirty(t *testing.T) {
+	if n := len(strings.Fields(thirty)); n != 30 {
+		t.Fatalf("%d words", n)
+	}
+}
+
+// BenchmarkGuess reads a message whole: what it is about, details, warning signs.
+func BenchmarkGuess(b *testing.B) {
+	r, err := NewReader()
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		r.Read(thirty)
+	}
+}
+
+// BenchmarkModel is the model alone.
+func BenchmarkModel(b *testing.B) {
+	r, err := NewReader()
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		r.model.Guess(thirty)
+	}
+}
+
+// BenchmarkNewReader is the start.
+func BenchmarkNewReader(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := NewReader(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
