@@ -235,7 +235,11 @@ func (p *Platform) take(ctx context.Context, in input, heard func(context.Contex
 	if text == "" {
 		return nil
 	}
-	if err := p.face.heard(text); err != nil {
+	shown := text
+	if in.shown != "" {
+		shown = in.shown
+	}
+	if err := p.face.heard(shown); err != nil {
 		return err
 	}
 	if in.tap != "" {

@@ -31,9 +31,10 @@ type plain struct {
 
 // input is what was read.
 type input struct {
-	text string
-	tap  string // the Key of a choice
-	err  error
+	text  string
+	tap   string // the Key of a choice
+	shown string // how it is shown, if not as text
+	err   error
 }
 
 func newPlain(in io.Reader, out io.Writer, echo bool, w words) *plain {

@@ -171,4 +171,3 @@ func chatLog(w *world, config Config) *slog.Logger {
 	}
 	return newLog(w.err, config.Log)
 }
-
