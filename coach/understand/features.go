@@ -7,6 +7,7 @@ const (
 	wordGroup = iota
 	letterGroup
 	conceptGroup
+	topicGroup
 	groups
 )
 
@@ -63,7 +64,9 @@ func (f *folded) features(scratch []uint64, yield func(group int, h uint64)) []u
 			letters(f.text[s.start:s.end], yield)
 		}
 	}
-	f.concepts(words, yield)
+	for list := range groupings {
+		f.concepts(list, words, yield)
+	}
 	return words
 }
 
@@ -72,33 +75,33 @@ const mostTogether = 12
 
 // concepts yields the groups of words, neighbours among them and pairs that
 // stand anywhere in the text.
-func (f *folded) concepts(words []uint64, yield func(group int, h uint64)) {
+func (f *folded) concepts(list int, words []uint64, yield func(group int, h uint64)) {
 	var met [mostTogether]uint64
 	n := 0
 	const edge = 0x51
 	before, before2 := uint64(edge), uint64(edge)
-	f.groupsIn(words, func(h uint64, known bool) {
-		yield(conceptGroup, mix(before^seedBeside, h))
-		yield(conceptGroup, mix(mix(before2^seedBeside, before), h))
+	f.groupsIn(list, words, func(h uint64, known bool) {
+		yield(conceptGroup+list, mix(before^seedBeside, h))
+		yield(conceptGroup+list, mix(mix(before2^seedBeside, before), h))
 		before2, before = before, h
 		if !known {
 			return
 		}
-		yield(conceptGroup, h^seedConcept)
+		yield(conceptGroup+list, h^seedConcept)
 		for _, o := range met[:n] {
 			if o == h {
 				return
 			}
 		}
 		for _, o := range met[:n] {
-			yield(conceptGroup, mix(o^h^seedTogether, o+h))
+			yield(conceptGroup+list, mix(o^h^seedTogether, o+h))
 		}
 		if n < mostTogether {
 			met[n] = h
 			n++
 		}
 	})
-	yield(conceptGroup, mix(before^seedBeside, edge))
+	yield(conceptGroup+list, mix(before^seedBeside, edge))
 }
 
 // letters yields the runs of 3 to 5 letters of a word and its borders.
