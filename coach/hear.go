@@ -2,7 +2,6 @@ package coach
 
 import (
 	"hash/fnv"
-	"slices"
 	"strings"
 	"time"
 
@@ -36,6 +35,7 @@ func (c *Coach) Hear(p *Person, h Heard, j Journal, now time.Time) Turn {
 		}
 		t.answer()
 	}
+	t.tellTongue()
 	t.introduce()
 	return t.finish()
 }
@@ -52,7 +52,7 @@ func (t *turn) answer() {
 	case t.everywhere():
 	case t.p.Place != nil && t.reply():
 		t.p.Misses = 0
-	case t.topic():
+	case t.notMine(), t.topic():
 		t.p.Misses = 0
 	default:
 		t.missed()
@@ -92,9 +92,14 @@ func (t *turn) warning() bool {
 	return true
 }
 
+// lifeline opens a step of the lifeline. To somebody who writes in another
+// language the way to help is said in that one first.
 func (t *turn) lifeline(to page.Target) {
 	t.alone = true
 	t.p.Misses = 0
+	if tag := t.foreign(); tag != "" && to != atFriend && to != atStay {
+		t.visit(atDanger(tag))
+	}
 	t.open(to, nil)
 }
 
@@ -117,6 +122,11 @@ func (t *turn) everywhere() bool {
 			return false
 		}
 		t.digress(atUndo, nil)
+	case understand.YesWord, understand.NoWord, understand.SkipWord:
+		if place != nil {
+			return false
+		}
+		t.open(atThanks, nil) // an "ok" after the end of a talk
 	case understand.GoOn:
 		if place != nil && t.worthKeeping(place) {
 			return false
@@ -160,98 +170,6 @@ func (t *turn) empty() {
 	}
 }
 
-// topic opens the page of what the message is about. It is false when the
-// message means nothing to us.
-func (t *turn) topic() bool {
-	r := t.h.Reading
-	switch {
-	case r.Outcome == understand.Sure && len(r.Guesses) > 0:
-		return t.openIntent(string(r.Guesses[0].Label))
-	case r.Outcome == understand.Unsure && t.p.Place == nil:
-		return t.unsure()
-	case r.Outcome == understand.Unsure && t.stale():
-		return t.unsure()
-	}
-	return false
-}
-
-// openIntent goes to an intent's page, from inside a conversation as a
-// digression.
-func (t *turn) openIntent(intent string) bool {
-	name, ok := t.c.intents[t.book.Language][intent]
-	if !ok {
-		return false
-	}
-	if intent == "cancel" {
-		t.cancel()
-		return true
-	}
-	if asksToStop(t.h.Text) && (intent == "settings") {
-		t.digress(atWhich, t.details())
-		return true
-	}
-	if pl := t.p.Place; pl != nil && pl.Page == name && !t.stale() && !isEvent(intent) {
-		return false // already there: the question stands
-	}
-	t.digress(page.Target{Page: name}, t.details())
-	return true
-}
-
-// isEvent tells the intents that report something new each time.
-func isEvent(intent string) bool {
-	switch intent {
-	case "rejected", "ghosted", "win", "offer", "application", "interview":
-		return true
-	}
-	return false
-}
-
-// asksToStop finds a stop inside a longer sentence.
-func asksToStop(text string) bool {
-	return slices.Contains(strings.Fields(fold(text)), "stop")
-}
-
-// digress leaves the open conversation for another, to come back to it.
-func (t *turn) digress(to page.Target, words map[string]string) {
-	if t.p.Place != nil && t.p.Place.Page == to.Page {
-		t.p.Place = nil
-	}
-	t.setAside(false)
-	t.fresh = true
-	t.open(to, words)
-}
-
-// unsure offers the two or three likeliest meanings.
-func (t *turn) unsure() bool {
-	names := make([]string, 0, 3)
-	for _, g := range t.h.Reading.Guesses {
-		name := t.c.intents[t.book.Language][string(g.Label)]
-		pg := t.book.Pages[name]
-		if pg == nil || pg.Called == "" || g.Label == "crisis" || slices.Contains(names, name) {
-			continue
-		}
-		if names = append(names, name); len(names) == 3 {
-			break
-		}
-	}
-	if len(names) == 0 {
-		return false
-	}
-	words := t.details()
-	t.setAside(false)
-	t.fresh = true
-	t.open(atUnsure, withWord(words, "likely", strings.Join(names, ",")))
-	return true
-}
-
-// likely are the pages that unsure offered.
-func likely(words map[string]string) []string {
-	if words["likely"] == "" {
-		return nil
-	}
-	return strings.Split(words["likely"], ",")
-}
-
 // missed answers a message that fits nothing.
 func (t *turn) missed() {
 	t.p.Misses++
@@ -286,20 +204,14 @@ func (t *turn) introduce() {
 		return
 	}
 	t.p.Met = t.now
-	said := t.out.Messages
-	t.out.Messages = nil
-	t.visit(atIntro)
-	intro := t.out.Messages
-	if len(said) == 0 {
-		return
-	}
-	last := len(said) - 1
-	t.out.Messages = slices.Concat(said[:last], intro, said[last:])
+	t.insert(atIntro)
 }
 
 // details are the facts that the message gave by itself.
-func (t *turn) details() map[string]string {
-	d := t.h.Reading.Details
+func (t *turn) details() map[string]string { return t.detailWords(t.h.Reading.Details) }
+
+// detailWords are details as the words of a conversation.
+func (t *turn) detailWords(d understand.Details) map[string]string {
 	words := map[string]string{}
 	put := func(name, value string) {
 		if value != "" {

@@ -19,6 +19,9 @@ type Person struct {
 	// Country is where the person is now, ISO 3166-1 alpha-2; empty until said.
 	Country  string `json:"country,omitempty"`
 	Language string `json:"language,omitempty"` // of the pages; empty is English
+	// Told is the language in which they were told last that the coach does not
+	// speak it, so that it is not said each time.
+	Told string `json:"told_language,omitempty"`
 
 	Met   time.Time `json:"met,omitzero"`   // when the coach introduced itself
 	Heard time.Time `json:"heard,omitzero"` // their last message
@@ -58,7 +61,8 @@ type Person struct {
 	Lines map[uint32]uint8 `json:"lines,omitempty"`       // the variant of each line that was said last
 }
 
-// Place is where an open conversation waits.
+// Place is where an open conversation waits. One without a Step has not begun:
+// it is a further matter of a mixed message, set aside to be offered next.
 type Place struct {
 	Page  string            `json:"page"`
 	Step  string            `json:"step"`

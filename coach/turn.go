@@ -13,6 +13,9 @@ const placeKept = 24 * time.Hour
 // maxPaused bounds the conversations set aside.
 const maxPaused = 3
 
+// maxFurther bounds the further matters of one message that are kept for next.
+const maxFurther = 2
+
 // maxHops ends a walk over steps that never waits. The checker refuses such
 // pages; this is for facts that a checker cannot foresee.
 const maxHops = 64
@@ -36,7 +39,8 @@ type turn struct {
 	misread string // nearest command
 	item    *Entry // the journal line that a list is at
 	promise *Promise
-	alone   bool // a moment of the lifeline: nothing else is added
+	alone   bool    // a moment of the lifeline: nothing else is added
+	rest    []Place // further matters of this message
 }
 
 // newTurn prepares a walk. now may be in any zone.
@@ -234,11 +238,14 @@ func (t *turn) end() {
 	if t.alone || !t.digressed() {
 		return
 	}
-	if t.asked == 0 && t.fresh {
+	switch {
+	case t.p.Paused[len(t.p.Paused)-1].Step == "":
+		t.openKeeping(atAlso)
+	case t.asked == 0 && t.fresh:
 		t.resume(atHere)
-		return
+	default:
+		t.openKeeping(atBack)
 	}
-	t.openKeeping(atBack)
 }
 
 // digressed tells whether the newest conversation set aside was left by a
@@ -269,6 +276,10 @@ func (t *turn) resume(lead page.Target) {
 	t.p.Paused = t.p.Paused[:n-1]
 	place.Aside = false
 	place.Since = t.now
+	if place.Step == "" {
+		t.open(page.Target{Page: place.Page}, place.Words)
+		return
+	}
 	t.p.Place = &place
 	t.visit(lead)
 	t.askAgain()
@@ -299,18 +310,23 @@ func (t *turn) setAside(aside bool) {
 		place := *t.p.Place
 		place.Aside = aside
 		t.p.Paused = append(t.p.Paused, place)
-		if n := len(t.p.Paused); n > maxPaused {
-			t.p.Paused = append(t.p.Paused[:0], t.p.Paused[n-maxPaused:]...)
-		}
+		t.bound()
 	}
 	t.p.Place = nil
+}
+
+// bound lets the oldest go when more waits than is kept.
+func (t *turn) bound() {
+	if n := len(t.p.Paused); n > maxPaused {
+		t.p.Paused = append(t.p.Paused[:0], t.p.Paused[n-maxPaused:]...)
+	}
 }
 
 // worthKeeping tells a conversation from a moment of service.
 func (t *turn) worthKeeping(pl *Place) bool {
 	switch pl.Page {
 	case atWelcome.Page, atRepair.Page, atLater.Page, atBack.Page, atStop.Page, atHelp.Page, atUndo.Page, atGently.Page,
-		atClear.Page, "bye", "thanks", "scope", "mydata", "nudges", "settings":
+		atClear.Page, "bye", "languages", "thanks", "scope", "mydata", "nudges", "settings":
 		return false
 	}
 	step := t.step(page.Target{Page: pl.Page, Step: pl.Step})

@@ -44,6 +44,8 @@ var (
 	atUndo     = page.Target{Page: "undo"}
 	atDelete   = page.Target{Page: "mydata", Step: "delete"}
 	atCheckIn  = page.Target{Page: "checkin", Step: "nudge"}
+	atThanks   = page.Target{Page: "thanks"}
+	atAlso     = page.Target{Page: "back", Step: "also"}
 )
 
 // formRepairs are the steps that ask again for an answer of a certain form.
@@ -114,6 +116,10 @@ func Vocabulary() page.Vocabulary {
 		atWelcome, atIntro, atRepair, atUnsure, atAgain, atTwice, atEmpty, atOldTap, atLost, atCommand, atLong, atBroken,
 		atLater, atBack, atHere, atNothing, atLongAway, atStop, atWhich, atHelp, atGently,
 		atClear, atAsk, atStay, atFriend, atUndo, atDelete, atCheckIn,
+	}
+	v.Moments = append(v.Moments, atThanks, atAlso)
+	for _, tag := range tongues {
+		v.Moments = append(v.Moments, atTongue(tag), atDanger(tag))
 	}
 	for _, form := range []string{"number", "mood", "date", "clock", "zone", "country", "stage"} {
 		v.Moments = append(v.Moments, formRepair(form))

@@ -70,18 +70,64 @@ var beginWords = map[string]bool{
 	"what": true, "how": true, "now": true, "the": true, "he": true, "she": true, "it": true, "need": true, "also": true, "tomorrow": true, "do": true, "you": true, "remind": true, "delete": true, "show": true, "who": true,
 }
 
+// part is what one clause is surely about.
+type part struct {
+	Guess
+	spans []span
+}
+
 // mixed finds the further matters of the message, most urgent first. The most
-// urgent of all goes to the head of the guesses.
+// urgent of all goes to the head of the guesses, and each has the details of its
+// own part.
 func (r *Reader) mixed(w *work, out *Reading) {
 	var room [mostClauses][]span
-	parts := w.clauses(room[:0])
-	if parts == nil || len(out.Guesses) == 0 {
+	clauses := w.clauses(room[:0])
+	if clauses == nil || len(out.Guesses) == 0 {
 		return
 	}
 	whole := w.spans
-	var found []Guess
-	for _, part := range parts {
-		w.spans = part
+	defer func() { w.spans = whole }()
+	found := r.parts(w, clauses)
+	top := out.Guesses[0].Label
+	head := slices.IndexFunc(found, func(p part) bool { return p.Label == top })
+	own := whole // the spans that tell of what comes first
+	if head >= 0 {
+		own = found[head].spans
+	}
+	if out.Outcome == Sure {
+		found = slices.DeleteFunc(found, func(p part) bool { return near(p.Label, top) })
+	}
+	if len(found) == 0 {
+		return
+	}
+	if first := found[0]; out.Outcome != Sure || urgencyOf(first.Label) < urgencyOf(top) {
+		out.Guesses = slices.DeleteFunc(out.Guesses, func(g Guess) bool { return g.Label == first.Label })
+		out.Guesses = slices.Insert(out.Guesses, 0, first.Guess)
+		found = found[1:]
+		if out.Outcome == Sure && slices.Contains(urgency, top) {
+			// What the whole seemed to be about comes next.
+			found = append(found, part{Guess{Label: top}, own})
+		}
+		out.Outcome, own = Sure, first.spans
+		found = slices.DeleteFunc(found, func(p part) bool { return near(p.Label, first.Label) })
+		slices.SortFunc(found, byUrgency)
+	}
+	for _, p := range found {
+		w.spans = p.spans
+		out.Also = append(out.Also, Matter{p.Label, w.details(p.Label)})
+	}
+	if len(out.Also) > 0 {
+		w.spans = own
+		out.Details = w.details(out.Guesses[0].Label)
+	}
+}
+
+// parts are the clauses that are surely about something, each matter once, most
+// urgent first.
+func (r *Reader) parts(w *work, clauses [][]span) []part {
+	var found []part
+	for _, spans := range clauses {
+		w.spans = spans
 		r.model.score(w)
 		softmax(w.scores, float64(r.model.temperature))
 		top := 0
@@ -91,38 +137,24 @@ func (r *Reader) mixed(w *work, out *Reading) {
 			}
 		}
 		g := Guess{r.model.labels[top], w.scores[top]}
-		if g.Confidence >= clauseSure && slices.Contains(urgency, g.Label) && !slices.ContainsFunc(found, func(o Guess) bool { return o.Label == g.Label }) {
-			found = append(found, g)
+		if g.Confidence >= clauseSure && slices.Contains(urgency, g.Label) &&
+			!slices.ContainsFunc(found, func(o part) bool { return o.Label == g.Label }) {
+			found = append(found, part{g, spans})
 		}
 	}
-	w.spans = whole
-	top := out.Guesses[0].Label
-	found = slices.DeleteFunc(found, func(g Guess) bool { return near(g.Label, top) })
-	if len(found) == 0 {
-		return
-	}
-	rank := func(l Label) int {
-		if i := slices.Index(urgency, l); i >= 0 {
-			return i
-		}
-		return len(urgency)
-	}
-	slices.SortFunc(found, func(a, b Guess) int { return rank(a.Label) - rank(b.Label) })
-	if first := found[0]; rank(first.Label) < rank(top) {
-		// What the whole seemed to be about comes next, where it is a matter at all.
-		out.Guesses = slices.DeleteFunc(out.Guesses, func(g Guess) bool { return g.Label == first.Label })
-		out.Guesses = slices.Insert(out.Guesses, 0, first)
-		found = found[1:]
-		if out.Outcome == Sure && slices.Contains(urgency, top) {
-			found = append(found, Guess{Label: top})
-		}
-		out.Outcome = Sure
-		slices.SortFunc(found, func(a, b Guess) int { return rank(a.Label) - rank(b.Label) })
-	}
-	for _, g := range found {
-		out.Also = append(out.Also, g.Label)
-	}
+	slices.SortFunc(found, byUrgency)
+	return found
 }
+
+// urgencyOf is the place of a label in urgency; what is not in it comes last.
+func urgencyOf(l Label) int {
+	if i := slices.Index(urgency, l); i >= 0 {
+		return i
+	}
+	return len(urgency)
+}
+
+func byUrgency(a, b part) int { return urgencyOf(a.Label) - urgencyOf(b.Label) }
 
 // near says whether two labels are one matter in a story: somebody who tells of
 // a rejection is low, too, and went to an interview before it.

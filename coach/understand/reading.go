@@ -97,11 +97,18 @@ type When struct {
 	Past bool
 }
 
+// Matter is one of several things that a mixed message is about, with the
+// details of its own part of the message.
+type Matter struct {
+	Label   Label
+	Details Details
+}
+
 // Reading is everything that one message says.
 type Reading struct {
 	Outcome  Outcome
 	Guesses  Guesses
-	Also     []Label // further needs in a mixed message, most urgent first
+	Also     []Matter // further matters of a mixed message, most urgent first
 	Details  Details
 	Warning  Warning
 	Control  Control

@@ -25,7 +25,11 @@ type Line struct {
 
 // LineOf puts a reading of text in the form of a Line.
 func LineOf(text string, r Reading) Line {
-	return Line{text, r.Outcome, r.Guesses, r.Also, r.Details.Words(), r.Warning.Level.String(), r.Warning.Other, r.Control, r.Language}
+	var also []Label
+	for _, m := range r.Also {
+		also = append(also, m.Label)
+	}
+	return Line{text, r.Outcome, r.Guesses, also, r.Details.Words(), r.Warning.Level.String(), r.Warning.Other, r.Control, r.Language}
 }
 
 // Words are the details that were said, by name.

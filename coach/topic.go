@@ -1,0 +1,125 @@
+package coach
+
+import (
+	"slices"
+	"strings"
+
+	"bounceback/coach/page"
+	"bounceback/coach/understand"
+)
+
+// topic opens the page of what the message is about. It is false when the
+// message means nothing to us.
+func (t *turn) topic() bool {
+	r := t.h.Reading
+	switch {
+	case r.Outcome == understand.Sure && len(r.Guesses) > 0:
+		return t.openIntent(string(r.Guesses[0].Label))
+	case r.Outcome == understand.Unsure && t.p.Place == nil:
+		return t.unsure()
+	case r.Outcome == understand.Unsure && t.stale():
+		return t.unsure()
+	}
+	return false
+}
+
+// openIntent goes to an intent's page, from inside a conversation as a
+// digression.
+func (t *turn) openIntent(intent string) bool {
+	name, ok := t.c.intents[t.book.Language][intent]
+	if !ok {
+		return false
+	}
+	if intent == "cancel" {
+		t.cancel()
+		return true
+	}
+	t.rest = t.further(name)
+	if asksToStop(t.h.Text) && intent == "settings" {
+		t.digress(atWhich, t.details())
+		return true
+	}
+	if pl := t.p.Place; pl != nil && pl.Page == name && !t.stale() && !isEvent(intent) {
+		return false // already there: the question stands
+	}
+	t.digress(page.Target{Page: name}, t.details())
+	return true
+}
+
+// isEvent tells the intents that report something new each time.
+func isEvent(intent string) bool {
+	switch intent {
+	case "rejected", "ghosted", "win", "offer", "application", "interview":
+		return true
+	}
+	return false
+}
+
+// asksToStop finds a stop inside a longer sentence.
+func asksToStop(text string) bool {
+	return slices.Contains(strings.Fields(fold(text)), "stop")
+}
+
+// digress leaves the open conversation for another, to come back to it.
+func (t *turn) digress(to page.Target, words map[string]string) {
+	if t.p.Place != nil && t.p.Place.Page == to.Page {
+		t.p.Place = nil
+	}
+	t.setAside(false)
+	t.p.Paused = append(t.p.Paused, t.rest...)
+	t.bound()
+	t.fresh = true
+	t.open(to, words)
+}
+
+// further are the other matters of a mixed message, as conversations that wait,
+// the most urgent last: they are offered when the first is done.
+func (t *turn) further(first string) []Place {
+	var list []Place
+	for _, m := range slices.Backward(t.h.Reading.Also) {
+		to := page.Target{Page: t.c.intents[t.book.Language][string(m.Label)]}
+		if m.Label == "settings" && asksToStop(t.h.Text) {
+			to = atStop // they have asked for it already
+		}
+		pg := t.book.Pages[to.Page]
+		if pg == nil || to.Page == first || slices.ContainsFunc(list, func(pl Place) bool { return pl.Page == to.Page }) {
+			continue
+		}
+		list = append(list, Place{Page: to.Page, Since: t.now, Words: t.detailWords(m.Details)})
+	}
+	if n := len(list); n > maxFurther {
+		list = list[n-maxFurther:]
+	}
+	return list
+}
+
+// unsure offers the two or three likeliest meanings.
+func (t *turn) unsure() bool {
+	names := make([]string, 0, 3)
+	for _, g := range t.h.Reading.Guesses {
+		name := t.c.intents[t.book.Language][string(g.Label)]
+		pg := t.book.Pages[name]
+		if pg == nil || pg.Called == "" || g.Label == "crisis" || slices.Contains(names, name) {
+			continue
+		}
+		if names = append(names, name); len(names) == 3 {
+			break
+		}
+	}
+	if len(names) == 0 {
+		return false
+	}
+	words := t.details()
+	t.setAside(false)
+	t.fresh = true
+	t.open(atUnsure, withWord(words, "likely", strings.Join(names, ",")))
+	return true
+}
+
+// likely are the pages that unsure offered.
+func likely(words map[string]string) []string {
+	if words["likely"] == "" {
+		return nil
+	}
+	return strings.Split(words["likely"], ",")
+}
