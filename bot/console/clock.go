@@ -10,12 +10,14 @@ import (
 )
 
 // Clock is the time of a chat. It goes with the real one until a line that
-// begins with @ moves it; from there it goes on. It is safe for concurrent use.
+// begins with @ moves it; from there it goes on, or stands still if the chat is
+// a transcript: the same lines then give the same transcript, however long it
+// takes to read them. It is safe for concurrent use.
 type Clock struct {
-	real func() time.Time
-
 	mu    sync.Mutex
+	real  func() time.Time
 	ahead time.Duration
+	still bool // it stands where it is moved to
 }
 
 // NewClock makes a clock that goes with real; nil is time.Now.
@@ -37,7 +39,18 @@ func (c *Clock) Now() time.Time {
 func (c *Clock) set(to time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.still {
+		c.real, c.ahead = func() time.Time { return to }, 0
+		return
+	}
 	c.ahead = to.Sub(c.real())
+}
+
+// stand makes the clock stand still wherever it is moved to from now on.
+func (c *Clock) stand() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.still = true
 }
 
 // Why a time cannot be taken.

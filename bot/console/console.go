@@ -39,8 +39,8 @@ type Options struct {
 	In  io.Reader
 	Out io.Writer
 	// Screen asks for the chat of a terminal that can move its cursor; In and Out
-	// must be one. Otherwise, Echo writes what was read, and without it there
-	// is a prompt.
+	// must be one. Otherwise, Echo makes a transcript, with what was read in it,
+	// and without it there is a prompt.
 	Screen, Echo bool
 	// Environ are the variables of the environment, for the screen's colours.
 	Environ []string
@@ -91,6 +91,7 @@ type Platform struct {
 	hearing bool                // what is said now answers something
 	shown   map[string]struct{} // keys
 	told    string              // the time that was shown last
+	dated   bool                // the time does not depend on when this runs
 }
 
 // New makes a chat. Call Join before Run.
@@ -111,6 +112,9 @@ func New(o Options) (*Platform, error) {
 		p.clock = NewClock(nil)
 	}
 	p.people = Only(o.People, o.Coach, p.id(), p.address())
+	if o.Echo {
+		p.clock.stand()
+	}
 	if o.Screen {
 		p.face = newScreen(o.In, o.Out, o.Environ, w)
 	} else {
@@ -189,6 +193,7 @@ func (p *Platform) start(ctx context.Context) error {
 	if me.Heard.After(p.clock.Now()) {
 		// An earlier chat had moved its clock, and time does not go back.
 		p.clock.set(me.Heard)
+		p.dated = true
 		if err := p.tell(me, me.Heard); err != nil {
 			return fmt.Errorf("console: %w", err)
 		}

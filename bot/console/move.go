@@ -3,6 +3,7 @@ package console
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"bounceback/coach"
@@ -30,6 +31,9 @@ func (p *Platform) move(ctx context.Context, text string) error {
 	case to.Before(now) && !me.Heard.IsZero():
 		// Nothing was said yet: then any time is a good one to begin at.
 		return p.face.note(fill(p.words.ClockBack, "time", p.local(me, now)))
+	}
+	if !strings.HasPrefix(text, "+") {
+		p.dated = true
 	}
 	if err := p.pass(ctx, to); err != nil {
 		return err
@@ -99,8 +103,12 @@ func (p *Platform) local(me coach.Person, t time.Time) string {
 	return t.In(p.zone(me)).Format(p.words.ClockFormat)
 }
 
-// tell shows the time once.
+// tell shows the time once. A transcript leaves out a time that would be
+// another one at the next run of the same lines.
 func (p *Platform) tell(me coach.Person, now time.Time) error {
+	if p.options.Echo && !p.dated {
+		return nil
+	}
 	text := p.local(me, now)
 	p.mu.Lock()
 	told := p.told == text

@@ -5,8 +5,12 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
+	"strconv"
 	"strings"
 	"sync"
+
+	"golang.org/x/term"
 
 	"bounceback/coach"
 )
@@ -17,13 +21,14 @@ const longestLine = 1 << 20
 // indent is what stands below "Coach: ".
 const indent = "       "
 
-// plain is a chat as a transcript: the same lines for the same talk, whatever
-// the window. With echo the lines that were read are written, too, so that
-// the transcript can be read alone; without it there is a prompt.
+// plain is a chat line by line. With echo it is a transcript: what was read is
+// written, too, so that it can be read alone, and it looks the same whatever the
+// window. Without echo there is a prompt, and text keeps to the window.
 type plain struct {
 	words words
 	echo  bool
 	lines chan input
+	width func() int // of the window in columns; 0: text is not wrapped
 
 	mu  sync.Mutex
 	out *bufio.Writer
@@ -38,7 +43,16 @@ type input struct {
 }
 
 func newPlain(in io.Reader, out io.Writer, echo bool, w words) *plain {
-	p := &plain{words: w, echo: echo, lines: make(chan input), out: bufio.NewWriter(out)}
+	p := &plain{words: w, echo: echo, lines: make(chan input), out: bufio.NewWriter(out), width: func() int { return 0 }}
+	if f, ok := out.(*os.File); ok && !echo {
+		p.width = func() int {
+			width, _, err := term.GetSize(int(f.Fd()))
+			if err != nil {
+				return 0
+			}
+			return width
+		}
+	}
 	go p.read(bufio.NewReader(in))
 	return p
 }
@@ -70,7 +84,17 @@ func readLine(in *bufio.Reader) (string, error) {
 	}
 }
 
-func (p *plain) begin([]string) error { return nil }
+// begin says on a terminal where one is. A transcript begins with the talk.
+func (p *plain) begin(top []string) error {
+	if p.echo {
+		return nil
+	}
+	var lines []string
+	for _, line := range append(top, p.words.Hint) {
+		lines = append(lines, wrap(clean(line), p.room(), p.room() > 0)...)
+	}
+	return p.write(strings.Join(lines, "\n") + "\n\n")
+}
 
 func (p *plain) next(ctx context.Context) (input, error) {
 	if !p.echo {
@@ -99,27 +123,51 @@ func (p *plain) heard(text string) error {
 func (p *plain) working(bool) {}
 
 func (p *plain) said(m coach.Message, nudge bool) error {
-	lines := render(m.Text, 0, false)
-	if nudge && len(lines) > 0 {
-		lines[0] = p.words.Nudge + " " + lines[0]
+	room, lead := p.room(), ""
+	if nudge {
+		lead = p.words.Nudge + " "
+	}
+	lines := render(m.Text, max(room-len(lead), 0), false)
+	if len(lines) > 0 {
+		lines[0] = lead + lines[0]
 	}
 	if m.Figure != nil {
-		lines = append(lines, chart(m.Figure, 0)...)
+		lines = append(lines, chart(m.Figure, room)...)
 	}
-	if len(m.Choices) > 0 {
-		labels := make([]string, len(m.Choices))
-		for i, c := range m.Choices {
-			labels[i] = "[" + clean(c.Label) + "]"
+	return p.block("Coach: ", append(lines, p.choices(m.Choices)...))
+}
+
+// room is the columns for text; 0 is any number.
+func (p *plain) room() int {
+	if width := p.width(); width > 0 {
+		return min(max(width-len(indent)-1, narrowest), widestText)
+	}
+	return 0
+}
+
+// choices are those of a message: in one line as they stand in a transcript, or
+// one a line, with the number to type.
+func (p *plain) choices(list []coach.Choice) []string {
+	if len(list) == 0 {
+		return nil
+	}
+	labels := make([]string, len(list))
+	for i, c := range list {
+		labels[i] = "[" + clean(c.Label) + "]"
+		if !p.echo {
+			labels[i] = strconv.Itoa(i+1) + "  " + clean(c.Label)
 		}
-		lines = append(lines, strings.Join(labels, " "))
 	}
-	return p.block("Coach: ", lines)
+	if p.echo {
+		return []string{strings.Join(labels, " ")}
+	}
+	return labels
 }
 
 func (p *plain) moment(time string) error { return p.write("@ " + time + "\n") }
 
 func (p *plain) note(text string) error {
-	return p.block(indent, strings.Split(text, "\n"))
+	return p.block(indent, wrap(clean(text), p.room(), p.room() > 0))
 }
 
 func (p *plain) end(goodbye string) error {

@@ -12,6 +12,7 @@ import (
 	"charm.land/bubbles/v2/textarea"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"bounceback/coach"
 )
@@ -32,8 +33,6 @@ const (
 	aMoment = 400 * time.Millisecond
 	// highest is how many lines of a long message show while it is written.
 	highest = 8
-	// narrow is the width below which hints are short.
-	narrow = 50
 )
 
 // prompt is the moving part of a screen: the choices, the line that is written
@@ -99,7 +98,7 @@ func (s *screen) accent() color.Color {
 func (p *prompt) resize() {
 	width := int(p.width.Load())
 	p.edit.SetWidth(max(min(width-1, widestText+textIndent), narrowest))
-	if width < len(p.words.Placeholder)+textIndent+2 {
+	if width < ansi.StringWidth(p.words.Placeholder)+textIndent+2 {
 		p.edit.Placeholder = ""
 	}
 }
@@ -267,95 +266,4 @@ func (p *prompt) named(text string) string {
 		return ""
 	}
 	return text + " · " + p.choices[n-1].Label
-}
-
-// View is the prompt as it is drawn.
-func (p *prompt) View() tea.View {
-	if p.leaving {
-		return tea.NewView("")
-	}
-	above := p.list()
-	if p.slow {
-		above = append(above, strings.Repeat(" ", textIndent)+p.words.Working, "")
-	}
-	faint := lipgloss.NewStyle().Faint(true)
-	lines := append(above, p.edit.View())
-	if hint := p.hint(); hint != "" {
-		lines = append(lines, faint.Render(strings.Repeat(" ", textIndent)+hint))
-	}
-	v := tea.NewView(strings.Join(lines, "\n"))
-	if c := p.edit.Cursor(); c != nil {
-		c.Y += len(above)
-		v.Cursor = c
-	}
-	return v
-}
-
-// list are the lines of the choices.
-func (p *prompt) list() []string {
-	var lines []string
-	number, chosen := lipgloss.NewStyle().Foreground(p.accent()), lipgloss.NewStyle().Foreground(p.accent()).Bold(true)
-	for i, c := range p.choices {
-		lead, style := "  "+strconv.Itoa(i+1), lipgloss.NewStyle()
-		if i == p.selected {
-			lead, style = "▸ "+strconv.Itoa(i+1), chosen
-		}
-		lead = number.Render(lead) + "  "
-		for _, line := range wrap(clean(c.Label), p.columns()-5, true) {
-			lines = append(lines, lead+style.Render(line))
-			lead = "     "
-		}
-	}
-	if len(lines) > 0 {
-		lines = append(lines, "")
-	}
-	return lines
-}
-
-func (p *prompt) hint() string {
-	small := int(p.width.Load()) < narrow
-	switch {
-	case p.edit.Length() > 0:
-		return ""
-	case len(p.choices) > 0 && small:
-		return p.words.HintChoicesNarrow
-	case len(p.choices) > 0:
-		return p.words.HintChoices
-	case small:
-		return p.words.HintNarrow
-	}
-	return p.words.Hint
-}
-
-// history is what was written in this chat. It is not kept: it is theirs.
-type history struct {
-	lines []string
-	at    int    // index into lines; len(lines) is the draft
-	draft string // what was being written
-}
-
-func (h *history) add(line string) {
-	if n := len(h.lines); n == 0 || h.lines[n-1] != line {
-		h.lines = append(h.lines, line)
-	}
-	h.at, h.draft = len(h.lines), ""
-}
-
-// move goes to an older or newer line; ok is false where there is none.
-func (h *history) move(older bool, now string) (line string, ok bool) {
-	if h.at == len(h.lines) {
-		h.draft = now
-	}
-	switch {
-	case older && h.at > 0:
-		h.at--
-	case !older && h.at < len(h.lines):
-		h.at++
-	default:
-		return "", false
-	}
-	if h.at == len(h.lines) {
-		return h.draft, true
-	}
-	return h.lines[h.at], true
 }

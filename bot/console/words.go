@@ -29,7 +29,6 @@ type words struct {
 	GoodbyeNew        string `yaml:"goodbye_new"`
 	File              string `yaml:"file"`
 	FileFailed        string `yaml:"file_failed"`
-	ClockNow          string `yaml:"clock_now"`
 	ClockFormat       string `yaml:"clock_format"`
 	ClockBack         string `yaml:"clock_back"`
 	ClockWeekday      string `yaml:"clock_weekday"`

@@ -48,7 +48,9 @@ func (c *chatCommand) Run(w *world) error {
 	if err != nil {
 		return mistake{err}
 	}
-	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
+	// Also when the window is closed or nobody reads on: a chat that is not kept
+	// takes its file with it.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
 	defer stop()
 	file, remove, err := c.file(config, w)
 	if err != nil {
