@@ -130,10 +130,14 @@ func (t *turn) reply() bool {
 	if t.stale() {
 		return false
 	}
+	if c := t.yesSomehow(step); c != nil {
+		t.choose(c)
+		return true
+	}
 	if step.Answer != nil {
 		return t.takeWords(step.Answer)
 	}
-	return t.sureChoice(step)
+	return t.listen() || t.sureChoice(step)
 }
 
 // offers tells whether the open question has a choice in these very words, so
@@ -222,7 +226,7 @@ func (t *turn) takeWords(a *page.Answer) bool {
 	if form := formOf(a.Keep); form != "" {
 		value, ok := t.parse(form, text)
 		if !ok {
-			if t.h.Reading.Outcome == understand.Sure && t.topic() {
+			if t.listen() || t.h.Reading.Outcome == understand.Sure && t.topic() {
 				return true
 			}
 			t.repair(formRepair(form))

@@ -67,49 +67,11 @@ func (t *turn) finish() Turn {
 	return t.out
 }
 
-// warning looks for signs of danger before anything else. It is true when the
-// lifeline has answered.
-func (t *turn) warning() bool {
-	w := t.h.Reading.Warning
-	switch {
-	case w.Level == understand.Clear && w.Other, w.Level == understand.Possible && w.Other:
-		t.lifeline(atFriend)
-	case w.Level == understand.Clear && t.p.Place != nil && t.p.Place.Page == atClear.Page && t.p.Place.Step != atAsk.Step:
-		t.lifeline(atStay)
-	case w.Level == understand.Clear:
-		t.p.Paused = nil
-		t.lifeline(atClear)
-	case w.Level == understand.Possible && !t.askedBefore():
-		if t.p.Place != nil && t.p.Place.Page == atClear.Page {
-			return false // the lifeline is open already: an answer is an answer
-		}
-		t.p.WarnedAt, t.p.Warned = t.now, hash(fold(t.h.Text))
-		t.setAside(false)
-		t.lifeline(atAsk)
-	default:
-		return false
-	}
-	return true
-}
-
-// lifeline opens a step of the lifeline. To somebody who writes in another
-// language the way to help is said in that one first.
-func (t *turn) lifeline(to page.Target) {
-	t.alone = true
-	t.p.Misses = 0
-	if tag := t.foreign(); tag != "" && to != atFriend && to != atStay {
-		t.visit(atDanger(tag))
-	}
-	t.open(to, nil)
-}
-
-// askedBefore is true for the same words within a day.
-func (t *turn) askedBefore() bool {
-	return !t.p.WarnedAt.IsZero() && t.p.Warned == hash(fold(t.h.Text))
-}
-
 // everywhere answers the words that work at each step of each page.
 func (t *turn) everywhere() bool {
+	if t.inCrisis() {
+		return t.crisisWord()
+	}
 	control := t.h.Reading.Control
 	place := t.p.Place
 	switch control {
@@ -200,7 +162,7 @@ func (t *turn) repair(to page.Target) {
 // introduce says once who is speaking, before the last message of the first
 // answer ever: their matter comes first.
 func (t *turn) introduce() {
-	if !t.p.Met.IsZero() || t.alone || t.p.Place != nil && t.p.Place.Page == atClear.Page {
+	if !t.p.Met.IsZero() || t.alone || t.atLifeline() {
 		return
 	}
 	t.p.Met = t.now

@@ -30,9 +30,12 @@ func (t *turn) openIntent(intent string) bool {
 	if !ok {
 		return false
 	}
-	if intent == "cancel" {
+	switch intent {
+	case "cancel":
 		t.cancel()
 		return true
+	case "crisis": // no rule saw a sign, but the words as a whole sound like one
+		return t.ask() || t.openIntent("feeling_low")
 	}
 	t.rest = t.further(name)
 	if asksToStop(t.h.Text) && intent == "settings" {

@@ -41,6 +41,9 @@ var (
 	atAsk      = page.Target{Page: "lifeline", Step: "ask"}
 	atStay     = page.Target{Page: "lifeline", Step: "stay"}
 	atFriend   = page.Target{Page: "lifeline", Step: "friend"}
+	atShow     = page.Target{Page: "lifeline", Step: "show"}
+	atListen   = page.Target{Page: "lifeline", Step: "listen"}
+	atLeave    = page.Target{Page: "lifeline", Step: "leave"}
 	atUndo     = page.Target{Page: "undo"}
 	atDelete   = page.Target{Page: "mydata", Step: "delete"}
 	atCheckIn  = page.Target{Page: "checkin", Step: "nudge"}
@@ -115,7 +118,7 @@ func Vocabulary() page.Vocabulary {
 	v.Moments = []page.Target{
 		atWelcome, atIntro, atRepair, atUnsure, atAgain, atTwice, atEmpty, atOldTap, atLost, atCommand, atLong, atBroken,
 		atLater, atBack, atHere, atNothing, atLongAway, atStop, atWhich, atHelp, atGently,
-		atClear, atAsk, atStay, atFriend, atUndo, atDelete, atCheckIn,
+		atClear, atAsk, atStay, atFriend, atShow, atListen, atLeave, atUndo, atDelete, atCheckIn,
 	}
 	v.Moments = append(v.Moments, atThanks, atAlso)
 	for _, tag := range tongues {

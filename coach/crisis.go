@@ -1,0 +1,130 @@
+package coach
+
+import (
+	"strings"
+
+	"bounceback/coach/page"
+	"bounceback/coach/understand"
+)
+
+// The word under which the lifeline notes that its first message, with a
+// contact, was said in this conversation. It goes when the conversation ends.
+const toldWord = "told"
+
+// warning looks for signs of danger before anything else. It is true when the
+// lifeline has answered.
+func (t *turn) warning() bool {
+	w := t.h.Reading.Warning
+	switch {
+	case w.Level < understand.Possible:
+		return false
+	case w.Other:
+		t.setAside(false)
+		t.lifeline(atFriend, nil)
+	case w.Level == understand.Clear && t.told():
+		t.lifeline(atStay, t.p.Place.Words)
+	case w.Level == understand.Clear:
+		t.leaveTalk()
+		t.lifeline(atClear, nil)
+	default:
+		return t.ask()
+	}
+	return true
+}
+
+// ask puts the one direct question for a possible sign. It is false when it has
+// been asked: for the same words within a day, or in this very conversation,
+// where an answer is an answer.
+func (t *turn) ask() bool {
+	if t.askedBefore() || t.inCrisis() {
+		return false
+	}
+	t.p.WarnedAt, t.p.Warned = t.now, hash(fold(t.h.Words()))
+	t.setAside(false)
+	t.lifeline(atAsk, nil)
+	return true
+}
+
+// askedBefore is true for the same words within a day.
+func (t *turn) askedBefore() bool {
+	return !t.p.WarnedAt.IsZero() && t.p.Warned == hash(fold(t.h.Words()))
+}
+
+// lifeline opens a step of the lifeline. To somebody who writes in another
+// language the way to help is said in that one first.
+func (t *turn) lifeline(to page.Target, words map[string]string) {
+	t.alone = true
+	t.p.Misses = 0
+	if tag := t.foreign(); tag != "" && (to == atAsk || to == atClear) {
+		t.visit(atDanger(tag))
+	}
+	t.open(to, words)
+}
+
+// leaveTalk leaves what was open for the lifeline. It is not offered again by
+// itself; only "you misread me" goes back to it.
+func (t *turn) leaveTalk() {
+	t.setAside(true)
+	for i := range t.p.Paused {
+		t.p.Paused[i].Aside = true
+	}
+}
+
+// atLifeline tells whether the lifeline is open, be it for its numbers only.
+func (t *turn) atLifeline() bool { return t.p.Place != nil && t.p.Place.Page == atClear.Page }
+
+// told tells whether the lifeline's first message stands in this conversation.
+func (t *turn) told() bool { return t.atLifeline() && t.p.Place.Words[toldWord] != "" }
+
+// inCrisis tells whether the talk is about danger to the person: the question
+// was asked, or a clear sign was answered.
+func (t *turn) inCrisis() bool {
+	return t.told() || t.atLifeline() && !t.p.WarnedAt.IsZero() && !t.stale()
+}
+
+// crisisWord answers the words that work everywhere, where their usual page
+// would lead away from a person in danger: help means the numbers, and never
+// mind leaves with a contact. It is false for any other.
+func (t *turn) crisisWord() bool {
+	if t.offers(t.h.Text) {
+		return false
+	}
+	switch t.h.Reading.Control {
+	case understand.Help:
+		t.lifeline(atShow, t.p.Place.Words)
+	case understand.Cancel:
+		t.lifeline(atLeave, t.p.Place.Words)
+	case understand.Delete:
+		t.digress(atDelete, nil)
+	default:
+		return false
+	}
+	return true
+}
+
+// listen takes words that fit nothing in a talk about danger: they are heard,
+// never corrected and never taken for another topic. It is false elsewhere.
+func (t *turn) listen() bool {
+	if !t.inCrisis() {
+		return false
+	}
+	t.take(nil, atListen)
+	return true
+}
+
+// yesSomehow finds the choice of the direct question that an answer such as
+// "yes I am" or "sometimes, at night" begins with. A no must be a plain one.
+func (t *turn) yesSomehow(step *page.Step) *page.Choice {
+	if !t.atLifeline() || step.Slug != atAsk.Step {
+		return nil
+	}
+	first := firstWord(fold(t.h.Text))
+	for i := range step.Choices {
+		c := &step.Choices[i]
+		label := strings.TrimSuffix(firstWord(fold(c.Label)), ",")
+		if c.To == atClear && (label == first || label == "yes" && understand.ControlOf(first) == understand.YesWord) {
+			return c
+		}
+	}
+	return nil
+}
