@@ -31,10 +31,13 @@ const (
 type cli struct {
 	Config string `placeholder:"FILE" help:"Read this config file. See config.example.yaml."`
 
-	Chat    chatCommand    `cmd:"" help:"Talk with the coach, here in the terminal."`
-	Run     runCommand     `cmd:"" help:"Run the coach on the chat platforms that are configured."`
-	Pages   pagesCommand   `cmd:"" help:"Check or draw the pages that the conversations are made of."`
-	Check   checkCommand   `cmd:"" help:"Tell whether the config is in order."`
+	Chat  chatCommand  `cmd:"" help:"Talk with the coach, here in the terminal."`
+	Run   runCommand   `cmd:"" help:"Run the coach on the chat platforms that are configured."`
+	Pages pagesCommand `cmd:"" help:"Check or draw the pages that the conversations are made of."`
+	Check checkCommand `cmd:"" help:"Tell whether the config is in order."`
+
+	Understand understandCommand `cmd:"" help:"Tell what messages are about, as the coach reads them."`
+
 	Version versionCommand `cmd:"" help:"Tell which version this is."`
 }
 

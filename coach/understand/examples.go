@@ -7,27 +7,38 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
+// longestExample bounds a line of examples, in bytes.
+const longestExample = 64 << 20
+
 // ReadExamples reads lines of label, text and, after a second tab, anything. The
-// lines are of one hand.
-func ReadExamples(r io.Reader, hand string) ([]Example, error) {
+// lines are of one hand. Where labels are given, no others may stand there.
+func ReadExamples(r io.Reader, hand string, labels ...Label) ([]Example, error) {
 	var out []Example
-	in := bufio.NewScanner(r)
-	in.Buffer(nil, 1<<20)
-	for n := 1; in.Scan(); n++ {
-		if strings.TrimSpace(in.Text()) == "" || strings.HasPrefix(in.Text(), "#") {
+	in, n := bufio.NewScanner(r), 1
+	in.Buffer(nil, longestExample)
+	wrong := func(format string, args ...any) error {
+		return fmt.Errorf("understand: read examples: %s:%d: "+format, append([]any{hand, n}, args...)...)
+	}
+	for ; in.Scan(); n++ {
+		line := strings.ToValidUTF8(strings.TrimPrefix(in.Text(), "\uFEFF"), "\uFFFD")
+		if strings.TrimSpace(line) == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
-		f := strings.Split(in.Text(), "\t")
+		f := strings.Split(line, "\t")
 		if len(f) < 2 || f[0] == "" || strings.TrimSpace(f[1]) == "" {
-			return nil, fmt.Errorf("understand: read examples: %s:%d: a line is a label, a tab, a text", hand, n)
+			return nil, wrong("a line is a label, a tab, a text")
+		}
+		if len(labels) > 0 && !slices.Contains(labels, Label(f[0])) {
+			return nil, wrong("there is no label %q; they are %v", f[0], labels)
 		}
 		out = append(out, Example{Label(f[0]), f[1], hand})
 	}
 	if err := in.Err(); err != nil {
-		return nil, fmt.Errorf("understand: read examples: %s: %w", hand, err)
+		return nil, wrong("%w", err)
 	}
 	return out, nil
 }

@@ -40,6 +40,9 @@ func ReaderOf(m *Model) *Reader {
 	return &Reader{model: m}
 }
 
+// Labels are what a message can be about.
+func (r *Reader) Labels() []Label { return r.model.Labels() }
+
 // Read says everything that one message says. It takes any text: of a very long
 // one, what it is about is read from its beginning and its end.
 func (r *Reader) Read(text string) Reading {

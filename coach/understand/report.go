@@ -120,20 +120,20 @@ func Report(w io.Writer, r *Reader, rows []Example) error {
 			}
 		}
 	}
-	fmt.Fprintf(t, "messages\t%d\n", len(rows))
-	fmt.Fprintf(t, "first guess right\t%s\n", share(first, n))
-	fmt.Fprintf(t, "among the first three\t%s\n", share(third, n))
-	fmt.Fprintf(t, "sure\t%s\n", share(sure, n))
-	fmt.Fprintf(t, "sure and wrong\t%s\n", share(sureWrong, n))
-	fmt.Fprintf(t, "no idea\t%s\n", share(none, n))
+	fmt.Fprintf(t, "messages\t%d\t\n", len(rows))
+	fmt.Fprintf(t, "accuracy, first guess right\t%s\t\n", share(first, n))
+	fmt.Fprintf(t, "accuracy, among the first three\t%s\t\n", share(third, n))
+	fmt.Fprintf(t, "sure\t%s\t\n", share(sure, n))
+	fmt.Fprintf(t, "sure and wrong\t%s\t\n", share(sureWrong, n))
+	fmt.Fprintf(t, "no idea\t%s\t\n", share(none, n))
 	if outside > 0 {
-		fmt.Fprintf(t, "out of scope, no conversation started\t%s\n", share(outside-started, outside))
+		fmt.Fprintf(t, "out of scope, no conversation started\t%s\t\n", share(outside-started, outside))
 	}
-	fmt.Fprintf(t, "\nlabel\tmessages\tprecision\trecall\t\n")
+	fmt.Fprintf(t, "\nEach label:\nlabel\tmessages\tprecision\trecall\t\n")
 	for _, l := range slices.Sorted(maps.Keys(is)) {
 		fmt.Fprintf(t, "%s\t%d\t%s\t%s\t\n", l, is[l], share(right[l], said[l]), share(right[l], is[l]))
 	}
-	fmt.Fprintf(t, "\nis\tread as\ttimes\tcost\t\n")
+	fmt.Fprintf(t, "\nThe confusions that cost most:\nis\tread as\ttimes\tcost\t\n")
 	worst := slices.SortedFunc(maps.Keys(cost), func(a, b pair) int {
 		switch {
 		case cost[a] > cost[b]:
@@ -161,8 +161,11 @@ type top struct {
 
 // tradeOff prints what thresholds from 0.1 to 0.95 would do.
 func tradeOff(w io.Writer, r *Reader, tops []top) {
-	fmt.Fprintf(w, "\nthreshold\tat or above\tof them wrong\twrong of all\t\n")
+	fmt.Fprintf(w, "\nWhat a threshold would do:\nthreshold\tat or above\tof them wrong\twrong of all\t\n")
 	row := func(at float64, note string) {
+		if note != "" {
+			note += "\t"
+		}
 		above, wrong := 0, 0
 		for _, t := range tops {
 			if t.confidence >= at {
@@ -178,6 +181,6 @@ func tradeOff(w io.Writer, r *Reader, tops []top) {
 	for at := 10; at < 100; at += 5 {
 		row(float64(at)/100, "")
 	}
-	row(r.model.thresholds.Sure, "(sure)")
-	row(r.model.thresholds.Unsure, "(unsure)")
+	row(r.model.thresholds.Sure, "is sure")
+	row(r.model.thresholds.Unsure, "is unsure")
 }
