@@ -23,6 +23,7 @@ func effectTable() map[string]effectFunc {
 		"set WORD VALUE": func(t *turn, c page.Call) { t.set(c.Args[0], c.Args[1]) },
 		"clear WORD":     func(t *turn, c page.Call) { t.clear(c.Args[0]) },
 		"record KIND":    func(t *turn, c page.Call) { t.record(Kind(c.Args[0])) },
+		"take back":      func(t *turn, _ page.Call) { t.takeBack() },
 		"undo":           func(t *turn, _ page.Call) { t.undo() },
 		"remember WORD":  func(t *turn, c page.Call) { t.remember(c.Args[0], t.code(c.Args[0])) },
 		"forget WORD":    func(t *turn, c page.Call) { t.remember(c.Args[0], "") },
@@ -144,12 +145,15 @@ func (t *turn) refuse(name string) {
 
 // weigh notes for a day how heavy it is; the journal has it only with consent.
 func (t *turn) weigh(level string) {
-	run := 0
-	if level == "heavy" || level == "very heavy" {
-		run = t.p.Weight.Run + 1
+	before, run := t.p.Weight.Run, 0
+	if t.now.Sub(t.p.Weight.At) > longAway {
+		before = 0 // what was heavy last season is not in a row with today
 	}
-	if level == "unsaid" {
-		level, run = "", t.p.Weight.Run
+	switch level {
+	case "heavy", "very heavy":
+		run = before + 1
+	case "unsaid":
+		level, run = "", before
 	}
 	t.p.Weight = Weight{Level: level, At: t.now, Run: run}
 	if level != "" {
@@ -196,26 +200,30 @@ func (t *turn) goAnyway() {
 	t.jump = true
 }
 
-// promiseAt keeps a promise, instead of an earlier one of the same step.
+// promiseAt keeps a promise, instead of an earlier one of the same step about
+// the same firm: two interviews are two promises.
 func (t *turn) promiseAt(to page.Target, due time.Time) {
 	step := t.step(to)
 	if step == nil {
 		return
 	}
-	t.unpromise(to)
 	p := Promise{Page: to.Page, Step: step.Slug, Made: t.now, Due: due}
 	if t.p.Place != nil {
-		for _, w := range [...]string{"company", "role", "contact", "stage", "when"} {
+		for _, w := range carried {
 			if v := t.p.Place.Words[w]; v != "" {
 				p.Words = withWord(p.Words, w, v)
 			}
 		}
 	}
+	t.p.Promises = slices.DeleteFunc(t.p.Promises, func(old Promise) bool {
+		return old.Page == p.Page && old.Step == p.Step && old.Words["company"] == p.Words["company"]
+	})
 	t.p.Promises = append(t.p.Promises, p)
 }
 
 // promiseOn keeps a promise for the date kept in a word, moved by some days: at
-// its time of day if one was said, else in the morning.
+// its time of day if one was said, else in the morning. A day that has passed
+// is not promised.
 func (t *turn) promiseOn(to page.Target, word string, days int) {
 	at, clock, ok := parseStamp(t.code(word), t.loc)
 	if !ok {
@@ -226,7 +234,14 @@ func (t *turn) promiseOn(to page.Target, word string, days int) {
 	if clock && days == 0 {
 		hour, minute = at.Hour(), at.Minute()
 	}
-	t.promiseAt(to, localTime(y, m, d+days, hour, minute, t.loc))
+	due := localTime(y, m, d+days, hour, minute, t.loc)
+	if due.Before(t.now) {
+		if daysBetween(due.In(t.loc), t.now.In(t.loc)) > 0 {
+			return // that day is over: "two weeks are left" would not be true any more
+		}
+		due = t.now.Add(time.Hour)
+	}
+	t.promiseAt(to, due)
 }
 
 func (t *turn) promiseNear(c page.Call, sign int) {
@@ -234,10 +249,15 @@ func (t *turn) promiseNear(c page.Call, sign int) {
 	t.promiseOn(c.Target, c.Args[len(c.Args)-1], sign*n)
 }
 
+// unpromise takes a promise back: the one about the firm that is talked of, or
+// about any where none is.
 func (t *turn) unpromise(to page.Target) {
 	step := t.step(to)
 	if step == nil {
 		return
 	}
-	t.p.Promises = slices.DeleteFunc(t.p.Promises, func(p Promise) bool { return p.Page == to.Page && p.Step == step.Slug })
+	about := t.code("company")
+	t.p.Promises = slices.DeleteFunc(t.p.Promises, func(p Promise) bool {
+		return p.Page == to.Page && p.Step == step.Slug && (about == "" || p.Words["company"] == about)
+	})
 }

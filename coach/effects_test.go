@@ -94,8 +94,27 @@ func TestEffects(t *testing.T) {
 			n.record(Win)
 			do(n, "undo", page.Target{})
 		}, func(n *turn) any { return []any{len(n.out.Entries), n.count("wins"), n.word("logged")} }, []any{0, 0, "your win: called"}},
+		{"undo forgets what was remembered with the line", func(n *turn) {
+			n.set("plan", "call Ana")
+			do(n, "remember WORD", page.Target{}, "plan")
+			n.record(Plan)
+			do(n, "undo", page.Target{})
+		}, func(n *turn) any { return n.p.Kept["plan"] }, ""},
 		{"undo with nothing logged", func(n *turn) { do(n, "undo", page.Target{}) },
 			func(n *turn) any { return n.word("logged") }, ""},
+		{"take back hits the page's own line only", func(n *turn) {
+			n.set("company", "Bosch")
+			n.record(Rejection)
+			own := n.p.Place.Logged
+			n.set("win", "called")
+			n.record(Win) // in a digression
+			n.p.Place.Logged = own
+			do(n, "take back", page.Target{})
+		}, func(n *turn) any { return []int{n.count("rejections"), n.count("wins"), len(n.out.Entries)} }, []int{0, 1, 1}},
+		{"take back with nothing written here", func(n *turn) {
+			n.p.Last, n.j = []uint64{4}, entries{{Seq: 4, Kind: Win}}
+			do(n, "take back", page.Target{})
+		}, func(n *turn) any { return len(n.out.Undone) }, 0},
 		{"remember", func(n *turn) { n.set("why", "my children"); do(n, "remember WORD", page.Target{}, "why") },
 			func(n *turn) any { return n.p.Kept["why"] }, "my children"},
 		{"forget", func(n *turn) { n.p.Name = "Amina"; do(n, "forget WORD", page.Target{}, "name") },
@@ -119,6 +138,28 @@ func TestEffects(t *testing.T) {
 			do(n, "promise TARGET in N UNIT", there(), "#then", "2", "days")
 			do(n, "promise TARGET in N UNIT", there(), "#then", "1", "week")
 		}, func(n *turn) any { return len(n.p.Promises) }, 1},
+		{"promise on a day that is over", func(n *turn) {
+			n.set("when", "2026-03-02")
+			do(n, "promise TARGET on WORD", there(), "#then", "when")
+		}, func(n *turn) any { return len(n.p.Promises) }, 0},
+		{"promise on a day that has begun", func(n *turn) {
+			n.set("when", "2026-03-03")
+			do(n, "promise TARGET on WORD", there(), "#then", "when")
+		}, func(n *turn) any { return n.p.Promises[0].Due }, tuesday.Add(time.Hour)},
+		{"promise about two firms", func(n *turn) {
+			n.set("company", "Bosch")
+			do(n, "promise TARGET in N UNIT", there(), "#then", "2", "days")
+			n.set("company", "Aldi")
+			do(n, "promise TARGET in N UNIT", there(), "#then", "1", "days")
+			do(n, "promise TARGET in N UNIT", there(), "#then", "3", "days")
+		}, func(n *turn) any { return []string{n.p.Promises[0].Words["company"], n.p.Promises[1].Words["company"]} }, []string{"Bosch", "Aldi"}},
+		{"unpromise about one firm", func(n *turn) {
+			n.set("company", "Bosch")
+			n.promiseAt(there(), tuesday)
+			n.set("company", "Aldi")
+			n.promiseAt(there(), tuesday)
+			do(n, "unpromise TARGET", there(), "#then")
+		}, func(n *turn) any { return n.p.Promises[0].Words["company"] }, "Bosch"},
 		{"promise on", func(n *turn) { n.set("when", "2026-03-10"); do(n, "promise TARGET on WORD", there(), "#then", "when") },
 			func(n *turn) any { return n.p.Promises[0].Due.UTC().Format(time.RFC3339) }, "2026-03-10T08:30:00Z"},
 		{"promise on, with a time", func(n *turn) {
@@ -152,6 +193,11 @@ func TestEffects(t *testing.T) {
 			func(n *turn) any { return n.heavy() }, true},
 		{"weigh unsaid", func(n *turn) { n.weigh("heavy"); do(n, "weigh LEVEL", page.Target{}, "unsaid") },
 			func(n *turn) any { return []any{n.heavy(), n.p.Weight.Run} }, []any{false, 1}},
+		{"weigh heavy twice, long apart", func(n *turn) {
+			n.weigh("heavy")
+			n.p.Weight.At = tuesday.Add(-longAway - time.Hour)
+			do(n, "weigh LEVEL", page.Target{}, "heavy")
+		}, func(n *turn) any { return n.p.Weight.Run }, 1},
 		{"hold", func(n *turn) { do(n, "hold", page.Target{}) },
 			func(n *turn) any { return n.p.Hold }, tuesday.Add(holdFor)},
 		{"release", func(n *turn) { n.p.Hold = tuesday; do(n, "release", page.Target{}) },
@@ -214,6 +260,7 @@ func TestFacts(t *testing.T) {
 	tests := []struct {
 		fact  string
 		args  []string
+		to    page.Target
 		yes   func(*turn)
 		noToo bool // also true on a fresh person
 	}{
@@ -243,6 +290,7 @@ func TestFacts(t *testing.T) {
 		{fact: "stopped", yes: func(n *turn) { n.p.Stopped = true }},
 		{fact: "resting", yes: func(n *turn) { n.p.Rest = tuesday.Add(time.Hour) }},
 		{fact: "check-in set", yes: func(n *turn) { n.p.CheckIn = &CheckIn{} }},
+		{fact: "promised TARGET", to: there(), yes: func(n *turn) { n.promiseAt(there(), tuesday) }},
 		{fact: "promises", yes: func(n *turn) { n.promiseAt(there(), tuesday) }},
 		{fact: "quiet week", yes: func(n *turn) { n.p.Tally.WeekOf = weekOf(berlinSunday) }, noToo: true},
 		{fact: "new", yes: func(n *turn) { n.p.Met = time.Time{} }},
@@ -255,7 +303,7 @@ func TestFacts(t *testing.T) {
 		t.Run(tt.fact, func(t *testing.T) {
 			fresh, n := stage(t), stage(t)
 			tt.yes(n)
-			call := page.Call{Pattern: tt.fact, Args: tt.args}
+			call := page.Call{Pattern: tt.fact, Args: tt.args, Target: tt.to}
 			if !n.holds(call) {
 				t.Error("does not hold when it should")
 			}
@@ -347,6 +395,12 @@ func TestNextNudge(t *testing.T) {
 	if !ok || nudge.Step != "then" || due.UTC().Format(time.RFC3339) != "2026-03-05T08:00:00Z" {
 		t.Errorf("while goals rest, next is %v at %v", nudge, due)
 	}
+	n.p.Hold = time.Time{}
+	n.weigh("very heavy")
+	nudge, due, ok = ask()
+	if !ok || nudge.Page != "goal" || due.UTC().Format(time.RFC3339) != "2026-03-04T14:00:00Z" {
+		t.Errorf("on a very heavy day, next is %v at %v", nudge, due)
+	}
 	n.p.Stopped = true
 	if _, _, ok := ask(); ok {
 		t.Error("something is due after stop")
@@ -354,6 +408,20 @@ func TestNextNudge(t *testing.T) {
 	n.p.Stopped, n.p.Rest = false, forever
 	if _, _, ok := ask(); ok {
 		t.Error("something is due while resting")
+	}
+}
+
+func TestTheEarlierPromiseOfTwoComesFirst(t *testing.T) {
+	n := stage(t)
+	n.set("company", "Bosch")
+	n.promiseAt(there(), tuesday.Add(2*time.Hour))
+	n.set("company", "Aldi")
+	n.promiseAt(there(), tuesday.Add(time.Hour))
+	n.p.Place = nil
+	nudge, due, _ := n.c.NextNudge(n.p, tuesday)
+	n.c.Nudge(n.p, nudge, n.j, due)
+	if got := n.p.Place.Words["company"]; got != "Aldi" || len(n.p.Promises) != 1 {
+		t.Errorf("asked about %s, with %d still promised", got, len(n.p.Promises))
 	}
 }
 

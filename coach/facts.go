@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -10,41 +11,42 @@ import (
 // refusedFor is how long an invitation that was declined twice is not offered.
 const refusedFor = 30 * 24 * time.Hour
 
-type factFunc func(t *turn, args []string) bool
+type factFunc func(t *turn, c page.Call) bool
 
 // factTable is the closed list of what a route can ask.
 func factTable() map[string]factFunc {
 	return map[string]factFunc{
-		"always":        func(*turn, []string) bool { return true },
-		"known WORD":    func(t *turn, a []string) bool { return t.word(a[0]) != "" },
-		"WORD is VALUE": func(t *turn, a []string) bool { return t.code(a[0]) == a[1] },
-		"heavy":         func(t *turn, _ []string) bool { return t.heavy() },
-		"very heavy":    func(t *turn, _ []string) bool { return t.p.Weight.Level == "very heavy" },
-		"light":         func(t *turn, _ []string) bool { return t.p.Weight.Level == "light" },
-		"two heavy":     func(t *turn, _ []string) bool { return t.heavy() && t.p.Weight.Run >= 2 },
-		"human stage":   func(t *turn, _ []string) bool { return humanStage(t.code("stage")) },
-		"same day":      func(t *turn, _ []string) bool { return t.sameDay() },
-		"any KIND":      func(t *turn, a []string) bool { return t.p.Tally.Total[a[0]] > 0 },
-		"several KIND":  func(t *turn, a []string) bool { return t.p.Tally.Total[a[0]] >= 3 },
-		"many KIND":     func(t *turn, a []string) bool { return t.p.Tally.Total[a[0]] >= 10 },
-		"refused NAME":  func(t *turn, a []string) bool { return t.refused(a[0]) },
-		"consent":       func(t *turn, _ []string) bool { return t.p.Consent },
-		"hold":          func(t *turn, _ []string) bool { return t.p.Hold.After(t.now) },
-		"stopped":       func(t *turn, _ []string) bool { return t.p.Stopped },
-		"resting":       func(t *turn, _ []string) bool { return t.p.Rest.After(t.now) },
-		"check-in set":  func(t *turn, _ []string) bool { return t.p.CheckIn != nil },
-		"promises":      func(t *turn, _ []string) bool { return len(t.upcoming()) > 0 },
-		"quiet week":    func(t *turn, _ []string) bool { return t.quietWeek() },
-		"new":           func(t *turn, _ []string) bool { return t.p.Met.IsZero() },
-		"weary":         func(t *turn, _ []string) bool { return t.weary() },
-		"set aside":     func(t *turn, _ []string) bool { return len(t.p.Paused) > 0 },
+		"always":          func(*turn, page.Call) bool { return true },
+		"known WORD":      func(t *turn, c page.Call) bool { return t.word(c.Args[0]) != "" },
+		"WORD is VALUE":   func(t *turn, c page.Call) bool { return t.code(c.Args[0]) == c.Args[1] },
+		"heavy":           func(t *turn, _ page.Call) bool { return t.heavy() },
+		"very heavy":      func(t *turn, _ page.Call) bool { return t.p.Weight.Level == "very heavy" },
+		"light":           func(t *turn, _ page.Call) bool { return t.p.Weight.Level == "light" },
+		"two heavy":       func(t *turn, _ page.Call) bool { return t.heavy() && t.p.Weight.Run >= 2 },
+		"human stage":     func(t *turn, _ page.Call) bool { return humanStage(t.code("stage")) },
+		"same day":        func(t *turn, _ page.Call) bool { return t.sameDay() },
+		"any KIND":        func(t *turn, c page.Call) bool { return t.p.Tally.Total[c.Args[0]] > 0 },
+		"several KIND":    func(t *turn, c page.Call) bool { return t.p.Tally.Total[c.Args[0]] >= 3 },
+		"many KIND":       func(t *turn, c page.Call) bool { return t.p.Tally.Total[c.Args[0]] >= 10 },
+		"refused NAME":    func(t *turn, c page.Call) bool { return t.refused(c.Args[0]) },
+		"consent":         func(t *turn, _ page.Call) bool { return t.p.Consent },
+		"hold":            func(t *turn, _ page.Call) bool { return t.p.Hold.After(t.now) },
+		"stopped":         func(t *turn, _ page.Call) bool { return t.p.Stopped },
+		"resting":         func(t *turn, _ page.Call) bool { return t.p.Rest.After(t.now) },
+		"check-in set":    func(t *turn, _ page.Call) bool { return t.p.CheckIn != nil },
+		"promised TARGET": func(t *turn, c page.Call) bool { return t.promisedStep(c.Target) },
+		"promises":        func(t *turn, _ page.Call) bool { return len(t.upcoming()) > 0 },
+		"quiet week":      func(t *turn, _ page.Call) bool { return t.quietWeek() },
+		"new":             func(t *turn, _ page.Call) bool { return t.p.Met.IsZero() },
+		"weary":           func(t *turn, _ page.Call) bool { return t.weary() },
+		"set aside":       func(t *turn, _ page.Call) bool { return len(t.p.Paused) > 0 },
 	}
 }
 
 // holds evaluates a fact.
 func (t *turn) holds(c page.Call) bool {
 	f := t.c.facts[c.Pattern]
-	return f != nil && f(t, c.Args) != c.Not
+	return f != nil && f(t, c) != c.Not
 }
 
 // code is the stored value of a word, not the words shown for it.
@@ -71,6 +73,12 @@ func humanStage(stage string) bool {
 // sameDay is true within 24 hours of a rejection or a silence.
 func (t *turn) sameDay() bool {
 	return !t.p.LastNo.IsZero() && t.now.Sub(t.p.LastNo) < 24*time.Hour
+}
+
+// promisedStep is true when that step will be opened by itself, about whatever
+// firm: what is agreed already is not offered again.
+func (t *turn) promisedStep(to page.Target) bool {
+	return slices.ContainsFunc(t.p.Promises, func(p Promise) bool { return p.Page == to.Page && p.Step == to.Step })
 }
 
 func (t *turn) refused(name string) bool {

@@ -53,7 +53,7 @@ func (c *Coach) Nudge(p *Person, n Nudge, j Journal, now time.Time) Turn {
 	}
 	var words map[string]string
 	if n.Promised {
-		i := slices.IndexFunc(p.Promises, func(x Promise) bool { return x.Page == n.Page && x.Step == n.Step })
+		i := first(p.Promises, n)
 		words = p.Promises[i].Words
 		p.Promises = slices.Delete(p.Promises, i, i+1)
 	} else {
@@ -62,6 +62,18 @@ func (c *Coach) Nudge(p *Person, n Nudge, j Journal, now time.Time) Turn {
 	t.setAside(true)
 	t.open(page.Target{Page: n.Page, Step: n.Step}, words)
 	return t.finish()
+}
+
+// first is the number of the promise of a nudge that is due first: there may be
+// one for each firm.
+func first(promises []Promise, n Nudge) int {
+	found := -1
+	for i, p := range promises {
+		if p.Page == n.Page && p.Step == n.Step && (found < 0 || p.Due.Before(promises[found].Due)) {
+			found = i
+		}
+	}
+	return found
 }
 
 // coming is a promise or check-in at the time it can be kept.
@@ -88,8 +100,13 @@ func (c *Coach) upcoming(p *Person, now time.Time) []coming {
 	}
 	var list []coming
 	for _, promise := range p.Promises {
-		if p.Hold.After(now) && c.held(promise.Page) {
-			continue
+		if c.held(promise.Page) {
+			if p.Hold.After(now) {
+				continue
+			}
+			if free := p.Weight.At.Add(24 * time.Hour); p.Weight.Level == "very heavy" && promise.Due.Before(free) {
+				promise.Due = free // a very heavy day is for comfort and care only
+			}
 		}
 		if promise.Due.Before(earliest) {
 			promise.Due = earliest
@@ -111,7 +128,8 @@ func (c *Coach) upcoming(p *Person, now time.Time) []coming {
 	return list
 }
 
-// held are the strategies that rest after a crisis signal.
+// held are the strategies that rest on a very heavy day and after a crisis
+// signal.
 func (c *Coach) held(name string) bool {
 	pg := c.books[English].Pages[name]
 	return pg != nil && pg.Strategy >= 2 && pg.Strategy != 8

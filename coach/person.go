@@ -69,6 +69,9 @@ type Place struct {
 	Since time.Time         `json:"since"`
 	Words map[string]string `json:"words,omitempty"` // answers of this conversation, gone when it ends
 	Aside bool              `json:"aside,omitempty"` // set aside by "not now" rather than by a digression
+	// Logged is one more than the journal line that this page has written last,
+	// 0 for none: when that is taken back, the talk about it is over.
+	Logged uint64 `json:"logged,omitempty"`
 }
 
 // Promise is a nudge that the person agreed to.

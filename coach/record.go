@@ -21,6 +21,9 @@ func (t *turn) record(kind Kind) {
 		}
 	}
 	t.p.Next++
+	if t.p.Place != nil {
+		t.p.Place.Logged = t.p.Next
+	}
 	t.out.Entries = append(t.out.Entries, e)
 	t.p.Last = append(t.p.Last, e.Seq)
 	if n := len(t.p.Last); n > maxUndo {
@@ -72,7 +75,28 @@ func (t *turn) undo() {
 	if e, ok := t.last(); ok {
 		t.set("logged", t.name(e)) // said after it is gone
 		t.takeOut(e)
+		for name, value := range e.Words {
+			if t.p.Kept[name] == value { // remembered beside the line, such as a plan
+				delete(t.p.Kept, name)
+			}
+		}
 	}
+}
+
+// takeBack removes the line that this page has written, to write it anew with
+// more words or as something else. Unlike undo it cannot hit what was logged
+// on the way, such as a win in a digression.
+func (t *turn) takeBack() {
+	if t.p.Place == nil || t.p.Place.Logged == 0 {
+		return
+	}
+	seq := t.p.Place.Logged - 1
+	t.each("", func(e Entry) bool {
+		if e.Seq == seq {
+			t.takeOut(e)
+		}
+		return e.Seq > seq
+	})
 }
 
 // takeOut removes a line from the journal.

@@ -119,6 +119,11 @@ func (t *turn) fill(text page.Text) string {
 		}
 		value := t.word(pc.Word)
 		if value == "" {
+			if t.item != nil && strings.HasSuffix(b.String(), ", ") {
+				said := strings.TrimSuffix(b.String(), ", ")
+				b.Reset()
+				b.WriteString(said)
+			}
 			continue
 		}
 		if pc.Comma {

@@ -1,13 +1,15 @@
 package coach
 
 import (
+	"slices"
 	"time"
 
 	"bounceback/coach/page"
 )
 
 // placeKept is how long an open conversation waits for free words, and how long
-// its answers are kept. A tap on the last question counts later, too.
+// its answers are kept. A tap on the last question counts later, too, unless it
+// was about an answer that is gone.
 const placeKept = 24 * time.Hour
 
 // maxPaused bounds the conversations set aside.
@@ -34,11 +36,13 @@ type turn struct {
 	hops    int
 	asked   int    // questions asked in this turn
 	fresh   bool   // the conversation was opened in this turn
+	ours    bool   // their words were those of a choice
 	jump    bool   // an effect has moved the conversation
 	gentle  bool   // the gate for very heavy days was passed on purpose
 	misread string // nearest command
 	item    *Entry // the journal line that a list is at
 	promise *Promise
+	away    bool    // they have not been heard for long
 	alone   bool    // a moment of the lifeline: nothing else is added
 	rest    []Place // further matters of this message
 }
@@ -56,8 +60,8 @@ func (c *Coach) newTurn(p *Person, h Heard, j Journal, now time.Time) *turn {
 // tidy drops what has run out.
 func (t *turn) tidy() {
 	p := t.p
-	if p.Place != nil && t.now.Sub(p.Place.Since) > placeKept {
-		p.Place.Words = nil
+	if t.stale() {
+		t.letGo()
 	}
 	kept := p.Paused[:0]
 	for _, pl := range p.Paused {
@@ -74,6 +78,29 @@ func (t *turn) tidy() {
 	}
 	if t.now.Sub(p.WarnedAt) > 24*time.Hour {
 		p.WarnedAt, p.Warned = time.Time{}, 0
+	}
+}
+
+// carried are the details that a promise takes along, and that an open
+// conversation keeps when its answers are let go.
+var carried = [...]string{"company", "role", "contact", "stage", "when"}
+
+// letGo drops the answers of a conversation that has waited for more than a
+// day. Where any of them was the person's own, the conversation goes, too: a
+// question about it, such as "Keep this?", cannot be answered any more.
+func (t *turn) letGo() {
+	own := false
+	for w := range t.p.Place.Words {
+		switch {
+		case slices.Contains(carried[:], w):
+		case w == "weight", w == "mood":
+			delete(t.p.Place.Words, w)
+		default:
+			own = true
+		}
+	}
+	if own {
+		t.p.Place = nil
 	}
 }
 
@@ -125,6 +152,9 @@ func (t *turn) enter(to page.Target) bool {
 			t.p.Place.Page, t.p.Place.Step = g.Page, t.step(*g).Slug
 			return true
 		}
+	}
+	if to.Page != t.p.Place.Page {
+		t.p.Place.Logged = 0
 	}
 	t.p.Place.Page, t.p.Place.Step = to.Page, step.Slug
 	return true
@@ -230,7 +260,7 @@ func (t *turn) end() {
 	t.out.Page, t.out.Step = t.p.Place.Page, t.p.Place.Step
 	t.p.Place = nil
 	switch t.out.Page {
-	case atBack.Page, atLater.Page, atStop.Page, "bye":
+	case atBack.Page, atLater.Page, atStop.Page:
 		for i := range t.p.Paused {
 			t.p.Paused[i].Aside = true // offered once; "go on" still finds it
 		}
@@ -326,7 +356,7 @@ func (t *turn) bound() {
 func (t *turn) worthKeeping(pl *Place) bool {
 	switch pl.Page {
 	case atWelcome.Page, atRepair.Page, atLater.Page, atBack.Page, atStop.Page, atHelp.Page, atUndo.Page, atGently.Page,
-		atClear.Page, "bye", "languages", "thanks", "scope", "mydata", "nudges", "settings":
+		atClear.Page, "languages", "thanks", "scope", "mydata", "nudges", "settings":
 		return false
 	}
 	step := t.step(page.Target{Page: pl.Page, Step: pl.Step})
