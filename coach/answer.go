@@ -124,6 +124,7 @@ func (t *turn) reply() bool {
 		return true
 	}
 	if c := t.match(step); c != nil {
+		t.ours = true
 		t.choose(c)
 		return true
 	}
@@ -135,9 +136,27 @@ func (t *turn) reply() bool {
 		return true
 	}
 	if step.Answer != nil {
+		if t.asksService(step) {
+			return false
+		}
 		return t.takeWords(step.Answer)
 	}
 	return t.listen() || t.sureChoice(step)
+}
+
+// asksService tells whether words at a question that only listens, beside
+// several choices, are surely a request about the coach itself rather than a
+// feeling: "what do you keep about me?" is to be answered.
+func (t *turn) asksService(step *page.Step) bool {
+	r := t.h.Reading
+	if step.Answer.Keep != "" || len(step.Choices) < 3 || r.Outcome != understand.Sure || len(r.Guesses) == 0 {
+		return false
+	}
+	switch r.Guesses[0].Label {
+	case "settings", "privacy", "help", "feedback", "network", "thanks":
+		return true
+	}
+	return false
 }
 
 // offers tells whether the open question has a choice in these very words, so
@@ -167,7 +186,14 @@ func (t *turn) match(step *page.Step) *page.Choice {
 		labels[i] = step.Choices[i].Label
 	}
 	open := step.Answer != nil
-	i := matchLabel(labels, t.h.Text, t.h.Reading.Control, open, open && formOf(step.Answer.Keep) != "")
+	typed := false // a bare number is an answer by itself
+	if open {
+		switch formOf(step.Answer.Keep) {
+		case "number", "mood", "clock":
+			typed = true
+		}
+	}
+	i := matchLabel(labels, t.h.Text, t.h.Reading.Control, open, typed)
 	if i < 0 {
 		return nil
 	}
@@ -258,7 +284,8 @@ func matchLabel(labels []string, text string, control understand.Control, open, 
 		folded[i] = fold(l)
 	}
 	for i, l := range folded {
-		if l == said || firstWord(l) == said && isNumber(said) {
+		first, rest, _ := strings.Cut(l, " ")
+		if l == said || isNumber(first) && (first == said || rest == said) {
 			return i
 		}
 	}

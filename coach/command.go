@@ -104,22 +104,19 @@ func (t *turn) command() {
 		return
 	}
 	words := map[string]string{}
-	var unfit page.Target
 	for _, o := range cmd.Options {
 		given := strings.TrimSpace(t.h.Args[o.Name])
 		if given == "" {
 			continue
 		}
-		value, ok := t.fit(o, given)
-		if !ok {
-			unfit = formRepair(formFor(o))
-			continue
+		// What does not fit is left out: the page asks for it where it needs it.
+		if value, ok := t.fit(o, given); ok {
+			words[o.Name] = value
 		}
-		words[o.Name] = value
 	}
 	t.alsoSaid(words)
-	if (unfit != page.Target{}) {
-		t.visit(unfit)
+	if cmd.Opens == atUndo {
+		t.dropUndone()
 	}
 	t.digress(cmd.Opens, words)
 }

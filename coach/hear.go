@@ -22,7 +22,7 @@ func (c *Coach) Hear(p *Person, h Heard, j Journal, now time.Time) Turn {
 		p.TimeZone = h.TimeZone
 	}
 	t := c.newTurn(p, h, j, now)
-	away := !p.Heard.IsZero() && now.Sub(p.Heard) >= longAway
+	t.away = !p.Heard.IsZero() && now.Sub(p.Heard) >= longAway
 	p.Heard = now
 	switch {
 	case t.warning():
@@ -30,9 +30,6 @@ func (c *Coach) Hear(p *Person, h Heard, j Journal, now time.Time) Turn {
 		p.Place, p.Paused = nil, nil
 		t.open(atStop, nil)
 	default:
-		if away {
-			t.visit(atLongAway)
-		}
 		t.answer()
 	}
 	t.tellTongue()
@@ -52,11 +49,34 @@ func (t *turn) answer() {
 	case t.everywhere():
 	case t.p.Place != nil && t.reply():
 		t.p.Misses = 0
+	case t.p.Place == nil && t.plain():
 	case t.notMine(), t.topic():
 		t.p.Misses = 0
 	default:
 		t.missed()
 	}
+}
+
+// plain answers a yes, no, skip or number that answers nothing: nobody had
+// asked.
+func (t *turn) plain() bool {
+	switch t.h.Reading.Control {
+	case understand.NoWord, understand.SkipWord:
+		t.open(atFine, nil)
+	case understand.YesWord:
+		if t.h.Reading.Outcome == understand.Sure {
+			return false // "ok" and "sure" can be a thank-you
+		}
+		t.open(atNothing, nil)
+	default:
+		if _, ok := number(t.h.Text); !ok {
+			return false
+		}
+		t.missed() // a number to a question that has passed
+		return true
+	}
+	t.p.Misses = 0
+	return true
 }
 
 // finish records where the conversation stands.
@@ -76,6 +96,9 @@ func (t *turn) everywhere() bool {
 	place := t.p.Place
 	switch control {
 	case understand.Help:
+		if t.offers(t.h.Text) {
+			return false
+		}
 		t.digress(atHelp, nil)
 	case understand.Delete:
 		t.digress(atDelete, nil)
@@ -83,12 +106,8 @@ func (t *turn) everywhere() bool {
 		if t.offers(t.h.Text) {
 			return false
 		}
+		t.dropUndone()
 		t.digress(atUndo, nil)
-	case understand.YesWord, understand.NoWord, understand.SkipWord:
-		if place != nil {
-			return false
-		}
-		t.open(atThanks, nil) // an "ok" after the end of a talk
 	case understand.GoOn:
 		if place != nil && t.worthKeeping(place) {
 			return false
@@ -106,6 +125,14 @@ func (t *turn) everywhere() bool {
 	}
 	t.p.Misses = 0
 	return true
+}
+
+// dropUndone ends the talk about the line that undo is to take back.
+func (t *turn) dropUndone() {
+	n := len(t.p.Last)
+	if pl := t.p.Place; pl != nil && n > 0 && pl.Logged == t.p.Last[n-1]+1 {
+		t.p.Place = nil
+	}
 }
 
 // cancel leaves the present exchange and keeps the place.
@@ -137,6 +164,10 @@ func (t *turn) missed() {
 	t.p.Misses++
 	if t.p.Place == nil || t.stale() {
 		t.p.Place = nil
+		if t.away {
+			t.open(atLongAway, nil)
+			return
+		}
 		t.open(atRepair, nil)
 		return
 	}

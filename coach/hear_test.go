@@ -123,9 +123,9 @@ func TestEveryChoiceOfEveryStep(t *testing.T) {
 			}
 			turn := c.Hear(&q, coach.Heard{Tap: key}, journal(nil), talkStart.Add(time.Minute))
 			sound(t, "["+ch.Label+"]", turn)
-			byWords := p
-			must(t, json.Unmarshal(data, byWords))
-			words := hear(c, r, byWords, ch.Label)
+			var byWords coach.Person
+			must(t, json.Unmarshal(data, &byWords))
+			words := hear(c, r, &byWords, ch.Label)
 			if words.Page != turn.Page || words.Step != turn.Step {
 				t.Errorf("[%s] tapped leads to %s#%s, typed to %s#%s", ch.Label, turn.Page, turn.Step, words.Page, words.Step)
 			}

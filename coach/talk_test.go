@@ -129,12 +129,15 @@ func (k *talk) play(script string) string {
 		case strings.HasPrefix(line, "Tap:"), strings.HasPrefix(line, "Old tap:"):
 			k.out.WriteString(line + "\n")
 			k.tap(line)
+		case strings.HasPrefix(line, "Broken:"):
+			k.out.WriteString(line + "\n")
+			k.broken(strings.TrimSpace(strings.TrimPrefix(line, "Broken:")))
 		case strings.HasPrefix(line, "#"):
 			k.out.WriteString(line + "\n")
 		case strings.HasPrefix(line, "Coach:"), strings.HasPrefix(line, "       "), strings.TrimSpace(line) == "":
 			// the coach's lines are made anew
 		default:
-			k.t.Fatalf("a line that is neither You:, Tap:, Old tap:, Coach:, @ nor #: %q", line)
+			k.t.Fatalf("a line that is neither You:, Tap:, Old tap:, Broken:, Coach:, @ nor #: %q", line)
 		}
 	}
 	return k.out.String()
@@ -149,6 +152,13 @@ func (k *talk) hear(text string) {
 	}
 	h.Reading = k.r.Read(h.Words())
 	k.turn(h)
+}
+
+// broken says a line to a coach whose program or store has failed.
+func (k *talk) broken(text string) {
+	p, _ := k.m.load(k.t)
+	k.said(coach.Turn{Messages: k.c.Fallback(k.r.Read(text), p.Country, k.now)}, "")
+	k.now = k.now.Add(time.Minute)
 }
 
 // tap takes a choice by its label.

@@ -47,7 +47,7 @@ func (t *turn) notMine() bool {
 // when a message in another one was understood all the same.
 func (t *turn) tellTongue() {
 	tag := t.foreign()
-	if tag == "" || t.h.Text == "" || t.alone || tag == t.p.Told {
+	if tag == "" || t.h.Text == "" || t.ours || t.alone || tag == t.p.Told {
 		return
 	}
 	t.p.Told = tag

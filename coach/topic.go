@@ -37,6 +37,10 @@ func (t *turn) openIntent(intent string) bool {
 	case "crisis": // no rule saw a sign, but the words as a whole sound like one
 		return t.ask() || t.openIntent("feeling_low")
 	}
+	if t.away && name == atWelcome.Page {
+		t.open(atLongAway, nil)
+		return true
+	}
 	t.rest = t.further(name)
 	if asksToStop(t.h.Text) && intent == "settings" {
 		t.digress(atWhich, t.details())

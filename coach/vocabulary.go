@@ -32,6 +32,7 @@ var (
 	atBack     = page.Target{Page: "back"}
 	atHere     = page.Target{Page: "back", Step: "here"}
 	atNothing  = page.Target{Page: "back", Step: "nothing"}
+	atFine     = page.Target{Page: "back", Step: "fine"}
 	atLongAway = page.Target{Page: "back", Step: "long-away"}
 	atStop     = page.Target{Page: "stop"}
 	atWhich    = page.Target{Page: "stop", Step: "which"}
@@ -47,7 +48,6 @@ var (
 	atUndo     = page.Target{Page: "undo"}
 	atDelete   = page.Target{Page: "mydata", Step: "delete"}
 	atCheckIn  = page.Target{Page: "checkin", Step: "nudge"}
-	atThanks   = page.Target{Page: "thanks"}
 	atAlso     = page.Target{Page: "back", Step: "also"}
 )
 
@@ -117,10 +117,10 @@ func Vocabulary() page.Vocabulary {
 	v.Optional = append(v.Optional, "logged", "line", "line_chat", "line_note", "next_nudge", "host", "misread", "called")
 	v.Moments = []page.Target{
 		atWelcome, atIntro, atRepair, atUnsure, atAgain, atTwice, atEmpty, atOldTap, atLost, atCommand, atLong, atBroken,
-		atLater, atBack, atHere, atNothing, atLongAway, atStop, atWhich, atHelp, atGently,
+		atLater, atBack, atHere, atNothing, atFine, atLongAway, atStop, atWhich, atHelp, atGently,
 		atClear, atAsk, atStay, atFriend, atShow, atListen, atLeave, atUndo, atDelete, atCheckIn,
 	}
-	v.Moments = append(v.Moments, atThanks, atAlso)
+	v.Moments = append(v.Moments, atAlso)
 	for _, tag := range tongues {
 		v.Moments = append(v.Moments, atTongue(tag), atDanger(tag))
 	}
