@@ -1,0 +1,197 @@
+package store
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+	berrors "go.etcd.io/bbolt/errors"
+)
+
+// lockWait is how long Open waits for another process to let go of the file, as
+// when one is restarted.
+const lockWait = 1500 * time.Millisecond
+
+// format is the version of the file's layout, and how older ones get there.
+type format struct {
+	version int
+	// upgrades[i] brings a file from version i+1 to the next.
+	upgrades []func(*bolt.Tx) error
+}
+
+// current is the format that this program writes. Version 1 is the first.
+var current = format{version: 1}
+
+var (
+	formatKey = []byte("format")
+	erasedKey = []byte("erased")
+)
+
+// Open opens a file, or makes it where there is none, with its folder: the file
+// is for its owner alone (0600), and so is the folder (0700). A file of an older
+// format is brought to the present one, all or nothing. The error wraps ErrInUse
+// (after 1.5 s), ErrDamaged, ErrForeign or ErrNewer, or comes from the system; in
+// all these cases the file is left as it was.
+func Open(file string) (*Store, error) { return open(file, current) }
+
+func open(name string, f format) (*Store, error) {
+	name, err := filepath.Abs(name)
+	if err != nil {
+		return nil, fmt.Errorf("store: open %s: %w", name, err)
+	}
+	s := &Store{name: name}
+	if err := s.open(f); err != nil {
+		return nil, s.wrong("open", err)
+	}
+	return s, nil
+}
+
+func (s *Store) open(f format) error {
+	err := look(s.name)
+	if errors.Is(err, os.ErrNotExist) {
+		if err = create(s.name, f.version); err == nil {
+			err = look(s.name)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.openDB(); err != nil {
+		return err
+	}
+	if err := guard(func() error { return s.begin(f) }); err != nil {
+		return errors.Join(err, s.db.Close())
+	}
+	leaveNote(s.name)
+	return nil
+}
+
+// look refuses what bbolt should not be let at.
+func look(name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return err
+	case !info.Mode().IsRegular():
+		return fmt.Errorf("%w, and not even a plain file. Name another file", ErrForeign)
+	case info.Size() == 0:
+		// A crash while a file is made leaves none at all; so something was lost here.
+		return fmt.Errorf("%w: it is empty. Put your copy of it back, or remove it to begin afresh", ErrDamaged)
+	}
+	err = examine(f, readWhole)
+	switch {
+	case errors.Is(err, ErrDamaged):
+		return fmt.Errorf("%w. It was left as it is. Put your copy of it back, or move it away to begin afresh", err)
+	case errors.Is(err, ErrForeign):
+		return notOurs(err)
+	}
+	return err
+}
+
+func notOurs(err error) error {
+	return fmt.Errorf("%w. It was left as it is. Name another file", err)
+}
+
+// options are the settings of bbolt. It syncs each commit; nothing else is safe.
+func options() *bolt.Options {
+	o := &bolt.Options{
+		Timeout:      lockWait,
+		FreelistType: bolt.FreelistMapType, // the default is slow in a file with many holes
+	}
+	// A map with room spares commits the waiting for all readers while it is
+	// replaced by a larger one. It takes addresses, not memory; on Windows it would
+	// take disk.
+	if strconv.IntSize == 64 && runtime.GOOS != "windows" {
+		o.InitialMmapSize = 1 << 30
+	}
+	return o
+}
+
+// openDB opens a file that is there.
+func (s *Store) openDB() error {
+	o := options()
+	o.OpenFile = func(name string, flag int, mode os.FileMode) (f *os.File, err error) {
+		s.file, err = os.OpenFile(name, flag&^os.O_CREATE, mode)
+		return s.file, err
+	}
+	err := guard(func() (err error) {
+		s.db, err = bolt.Open(s.name, 0o600, o)
+		return err
+	})
+	switch {
+	case errors.Is(err, berrors.ErrTimeout):
+		return fmt.Errorf("%w by another program, %s. Close that one first, or name another file", ErrInUse, holder(s.name))
+	case errors.Is(err, ErrDamaged) && s.file != nil:
+		s.file.Close() // and with it the lock, which bbolt keeps when it panics
+	}
+	return err
+}
+
+// begin checks that the file is of this program, and gets the store ready.
+func (s *Store) begin(f format) error {
+	version, err := s.version()
+	switch {
+	case err != nil:
+		return notOurs(err)
+	case version > f.version:
+		return fmt.Errorf("%w: it has format %d, and this program knows up to %d. Install the newer program again", ErrNewer, version, f.version)
+	case version < f.version:
+		if err := s.db.Update(func(tx *bolt.Tx) error { return f.upgrade(tx, version) }); err != nil {
+			return err
+		}
+	}
+	err = s.db.View(func(tx *bolt.Tx) error {
+		for _, name := range bucketNames {
+			if tx.Bucket([]byte(name)) == nil {
+				return fmt.Errorf("%w: %q is missing in it", ErrDamaged, name)
+			}
+		}
+		in := tablesOf(tx)
+		if last, _ := in[letters].Cursor().Last(); len(last) > 8 {
+			s.numbers.Store(binary.BigEndian.Uint64(last))
+		}
+		s.erased = in[head].Get(erasedKey) != nil
+		return nil
+	})
+	if err == nil && s.erased {
+		err = s.scrubForGood()
+	}
+	return err
+}
+
+// version is the format of the file.
+func (s *Store) version() (version int, err error) {
+	err = s.db.View(func(tx *bolt.Tx) error {
+		b := tx.Bucket([]byte(headBucket))
+		if b == nil {
+			return ErrForeign
+		}
+		version, err = strconv.Atoi(string(b.Get(formatKey)))
+		if err != nil || version < 1 {
+			return ErrForeign
+		}
+		return nil
+	})
+	return version, err
+}
+
+// upgrade brings a file from an older version to this one.
+func (f format) upgrade(tx *bolt.Tx, from int) error {
+	for v := from; v < f.version; v++ {
+		if err := f.upgrades[v-1](tx); err != nil {
+			return fmt.Errorf("bring it from format %d to %d: %w", v, v+1, err)
+		}
+	}
+	return tx.Bucket([]byte(headBucket)).Put(formatKey, strconv.AppendInt(nil, int64(f.version), 10))
+}
