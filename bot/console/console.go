@@ -14,7 +14,7 @@ import (
 	"os"
 	"strings"
 	"sync"
-	"time"
+	"syscall"
 
 	"bounceback/bot"
 	"bounceback/coach"
@@ -85,7 +85,8 @@ type Platform struct {
 	face    face
 	bot     Bot
 	dead    chan struct{} // closed when the terminal is gone
-	die     func()
+	die     func(why error)
+	why     error // to be read when dead is closed
 
 	mu      sync.Mutex
 	hearing bool                // what is said now answers something
@@ -107,7 +108,13 @@ func New(o Options) (*Platform, error) {
 		o.Out = os.Stdout
 	}
 	p := &Platform{options: o, words: w, clock: o.Clock, dead: make(chan struct{}), shown: map[string]struct{}{}}
-	p.die = sync.OnceFunc(func() { close(p.dead) })
+	var once sync.Once
+	p.die = func(why error) {
+		once.Do(func() {
+			p.why = why
+			close(p.dead)
+		})
+	}
 	if p.clock == nil {
 		p.clock = NewClock(nil)
 	}
@@ -218,81 +225,21 @@ func (p *Platform) top() []string {
 	return top
 }
 
-// leave ends the chat: nil for a person who left or a program that is stopped.
+// leave ends the chat. It is no error when the person left, the program was
+// stopped, or whoever reads has read enough, as head does.
 func (p *Platform) leave(err error) error {
 	goodbye := p.words.Goodbye
 	if p.options.File == "" {
 		goodbye = p.words.GoodbyeNew
 	}
 	end := p.face.end(fill(goodbye, "command", p.options.Again))
-	if errors.Is(err, io.EOF) || errors.Is(err, context.Canceled) {
+	select {
+	case <-p.dead:
+		err, end = p.why, nil
+	default:
+	}
+	if errors.Is(err, io.EOF) || errors.Is(err, context.Canceled) || errors.Is(err, syscall.EPIPE) {
 		err = nil
 	}
-	if err = errors.Join(err, end); err != nil {
-		return fmt.Errorf("console: %w", err)
-	}
-	return nil
-}
-
-// take does what the person asked for.
-func (p *Platform) take(ctx context.Context, in input, heard func(context.Context, bot.Heard)) error {
-	text := strings.TrimSpace(in.text)
-	if text == "" {
-		return nil
-	}
-	shown := text
-	if in.shown != "" {
-		shown = in.shown
-	}
-	if err := p.face.heard(shown); err != nil {
-		return err
-	}
-	if in.tap != "" {
-		return p.hear(ctx, coach.Heard{Tap: in.tap}, heard)
-	}
-	if rest, ok := strings.CutPrefix(text, "@"); ok && (rest == "" || strings.ContainsAny(rest[:1], " +0123456789")) {
-		return p.move(ctx, strings.TrimSpace(rest))
-	}
-	h, ok := p.options.Coach.Command(text)
-	if !ok {
-		h = coach.Heard{Text: text}
-	}
-	return p.hear(ctx, h, heard)
-}
-
-// hear hands one thing over and waits until it is answered.
-func (p *Platform) hear(ctx context.Context, h coach.Heard, heard func(context.Context, bot.Heard)) error {
-	h.TimeZone = p.options.TimeZone
-	if p.key() != owner {
-		h.Name = p.options.Who
-	}
-	p.answering(true)
-	defer p.answering(false)
-	kept := make(chan error, 1)
-	heard(ctx, bot.Heard{From: p.id(), To: p.address(), Heard: h, Done: func(err error) { kept <- err }})
-	select {
-	case <-kept: // the bot has told the person and the log if this failed
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-	return p.settle(ctx)
-}
-
-func (p *Platform) answering(on bool) {
-	p.mu.Lock()
-	p.hearing = on
-	p.mu.Unlock()
-	p.face.working(on)
-}
-
-// patience is how long the chat waits for an answer that cannot be shown.
-const patience = 30 * time.Second
-
-func (p *Platform) settle(ctx context.Context) error {
-	enough, cancel := context.WithTimeout(ctx, patience)
-	defer cancel()
-	if err := p.bot.Settle(enough); err != nil && ctx.Err() != nil {
-		return ctx.Err()
-	}
-	return nil
+	return errors.Join(err, end)
 }

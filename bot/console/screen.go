@@ -23,7 +23,8 @@ import (
 const (
 	textIndent = 2
 	widestText = 78 // longer lines are hard to read
-	usualWidth = 80
+	// What a window is taken for that does not tell its size.
+	usualWidth, usualHeight = 80, 24
 )
 
 // screen is the chat of a terminal that can move its cursor. What is finished
@@ -82,7 +83,8 @@ func (s *screen) begin(top []string) error {
 func (s *screen) start() {
 	s.started.Store(true)
 	s.program = tea.NewProgram(s.prompt, tea.WithInput(s.in), tea.WithOutput(s.out),
-		tea.WithEnvironment(s.environ), tea.WithColorProfile(s.profile), tea.WithoutSignalHandler())
+		tea.WithEnvironment(s.environ), tea.WithColorProfile(s.profile), tea.WithoutSignalHandler(),
+		tea.WithWindowSize(int(s.width.Load()), usualHeight))
 	go func() {
 		_, s.ended = s.program.Run()
 		close(s.done)

@@ -57,7 +57,7 @@ func (p *Platform) once(to coach.Address, key string, show func() error) error {
 	delete(p.shown, key)
 	p.mu.Unlock()
 	if !errors.Is(err, bot.ErrRefused) {
-		p.die()
+		p.die(err)
 	}
 	return fmt.Errorf("console: %w", err)
 }

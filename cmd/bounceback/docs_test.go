@@ -1,0 +1,53 @@
+package main
+
+import (
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+
+	"bounceback/coach/understand"
+)
+
+// TestTheDocumentNamesAll that "bounceback understand" prints: fields, labels,
+// details and outcomes.
+func TestTheDocumentNamesAll(t *testing.T) {
+	text, err := os.ReadFile("../../docs/understand.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	reader, err := understand.NewReader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := []string{}
+	line := reflect.TypeFor[understand.Line]()
+	for i := range line.NumField() {
+		name, _, _ := strings.Cut(line.Field(i).Tag.Get("json"), ",")
+		words = append(words, name)
+	}
+	for _, l := range reader.Labels() {
+		words = append(words, string(l))
+	}
+	details := understand.Details{
+		Company: "a", Role: "a", Stage: "a", Contact: "a", City: "a", Country: "a", Zone: "a", Mood: "a", Count: 1,
+		Clock: &understand.Clock{}, When: &understand.When{Text: "a"},
+	}
+	for name := range details.Words() {
+		words = append(words, name)
+	}
+	if n := reflect.TypeFor[understand.Details]().NumField(); len(details.Words()) != n {
+		t.Errorf("%d details are tested, and there are %d", len(details.Words()), n)
+	}
+	for _, o := range []understand.Outcome{understand.Sure, understand.Unsure, understand.None} {
+		words = append(words, string(o))
+	}
+	for level := understand.NoWarning; level <= understand.Clear; level++ {
+		words = append(words, level.String())
+	}
+	for _, w := range words {
+		if !strings.Contains(string(text), "`"+w+"`") {
+			t.Errorf("docs/understand.md does not name %q", w)
+		}
+	}
+}
