@@ -239,6 +239,7 @@ func (t *turn) sureChoice(step *page.Step) bool {
 			for word, value := range t.details() {
 				t.p.Place.Words = withWord(t.p.Place.Words, word, value)
 			}
+			t.brought = true
 			t.choose(&step.Choices[i])
 			return true
 		}

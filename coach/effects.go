@@ -22,15 +22,25 @@ func effectTable() map[string]effectFunc {
 		"hear":           func(*turn, page.Call) {},
 		"set WORD VALUE": func(t *turn, c page.Call) { t.set(c.Args[0], c.Args[1]) },
 		"clear WORD":     func(t *turn, c page.Call) { t.clear(c.Args[0]) },
+		"take WORD":      func(t *turn, c page.Call) { t.takeMessage(c.Args[0]) },
 		"record KIND":    func(t *turn, c page.Call) { t.record(Kind(c.Args[0])) },
 		"take back":      func(t *turn, _ page.Call) { t.takeBack() },
 		"undo":           func(t *turn, _ page.Call) { t.undo() },
 		"remember WORD":  func(t *turn, c page.Call) { t.remember(c.Args[0], t.code(c.Args[0])) },
 		"forget WORD":    func(t *turn, c page.Call) { t.remember(c.Args[0], "") },
+		"recall KIND": func(t *turn, c page.Call) {
+			if t.code("company") != "" {
+				t.recall(Kind(c.Args[0]))
+			}
+		},
+		"recall last KIND": func(t *turn, c page.Call) { t.recall(Kind(c.Args[0])) },
 		"promise TARGET in N UNIT": func(t *turn, c page.Call) {
 			t.promiseAt(c.Target, t.now.Add(span(c.Args[len(c.Args)-2], c.Args[len(c.Args)-1])))
 		},
-		"promise TARGET on WORD":            func(t *turn, c page.Call) { t.promiseOn(c.Target, c.Args[len(c.Args)-1], 0) },
+		"promise TARGET on WORD": func(t *turn, c page.Call) { t.promiseOn(c.Target, c.Args[len(c.Args)-1], 0) },
+		"promise TARGET in the evening of WORD": func(t *turn, c page.Call) {
+			t.promiseEvening(c.Target, c.Args[len(c.Args)-1])
+		},
 		"promise TARGET N days after WORD":  func(t *turn, c page.Call) { t.promiseNear(c, 1) },
 		"promise TARGET N days before WORD": func(t *turn, c page.Call) { t.promiseNear(c, -1) },
 		"unpromise TARGET":                  func(t *turn, c page.Call) { t.unpromise(c.Target) },
@@ -201,7 +211,7 @@ func (t *turn) goAnyway() {
 }
 
 // promiseAt keeps a promise, instead of an earlier one of the same step about
-// the same firm: two interviews are two promises.
+// the same firm and person: two interviews are two promises.
 func (t *turn) promiseAt(to page.Target, due time.Time) {
 	step := t.step(to)
 	if step == nil {
@@ -215,10 +225,14 @@ func (t *turn) promiseAt(to page.Target, due time.Time) {
 			}
 		}
 	}
-	t.p.Promises = slices.DeleteFunc(t.p.Promises, func(old Promise) bool {
-		return old.Page == p.Page && old.Step == p.Step && old.Words["company"] == p.Words["company"]
-	})
+	t.p.Promises = slices.DeleteFunc(t.p.Promises, func(old Promise) bool { return sameMatter(old, p) })
 	t.p.Promises = append(t.p.Promises, p)
+}
+
+// sameMatter tells whether one promise stands in for another: the same step
+// about the same firm and the same person.
+func sameMatter(a, b Promise) bool {
+	return a.Page == b.Page && a.Step == b.Step && a.Words["company"] == b.Words["company"] && a.Words["contact"] == b.Words["contact"]
 }
 
 // promiseOn keeps a promise for the date kept in a word, moved by some days: at
@@ -240,6 +254,21 @@ func (t *turn) promiseOn(to page.Target, word string, days int) {
 			return // that day is over: "two weeks are left" would not be true any more
 		}
 		due = t.now.Add(time.Hour)
+	}
+	t.promiseAt(to, due)
+}
+
+// promiseEvening keeps a promise for the end of a day: at half past six, or two
+// hours after what was said for that day.
+func (t *turn) promiseEvening(to page.Target, word string) {
+	at, clock, ok := parseStamp(t.code(word), t.loc)
+	if !ok {
+		return
+	}
+	y, m, d := at.Date()
+	due := localTime(y, m, d, 18, 30, t.loc)
+	if later := at.Add(2 * time.Hour); clock && later.After(due) {
+		due = later
 	}
 	t.promiseAt(to, due)
 }

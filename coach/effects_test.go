@@ -100,6 +100,37 @@ func TestEffects(t *testing.T) {
 			n.record(Plan)
 			do(n, "undo", page.Target{})
 		}, func(n *turn) any { return n.p.Kept["plan"] }, ""},
+		{"take the message that opened the page", func(n *turn) {
+			n.brought, n.h.Text = true, " I passed B2 "
+			do(n, "take WORD", page.Target{}, "win")
+		}, func(n *turn) any { return n.code("win") }, "I passed B2"},
+		{"take nothing from the words of a choice", func(n *turn) {
+			n.h.Text = "Good news"
+			do(n, "take WORD", page.Target{}, "win")
+		}, func(n *turn) any { return n.code("win") }, ""},
+		{"recall what is known of the same firm", func(n *turn) {
+			n.j = entries{
+				{At: tuesday.Add(-time.Hour), Kind: Rejection, Words: map[string]string{"company": "Bosch", "stage": "test", "when": "2026-03-01"}},
+				{At: tuesday, Kind: Rejection, Words: map[string]string{"company": "Siemens", "stage": "final"}},
+			}
+			n.set("company", "bosch")
+			do(n, "recall KIND", page.Target{}, "rejection")
+		}, func(n *turn) any { return []string{n.code("company"), n.code("stage"), n.code("when")} }, []string{"bosch", "test", ""}},
+		{"recall nothing where no firm is named", func(n *turn) {
+			n.j = entries{{At: tuesday, Kind: Rejection, Words: map[string]string{"company": "Siemens"}}}
+			do(n, "recall KIND", page.Target{}, "rejection")
+		}, func(n *turn) any { return n.code("company") }, ""},
+		{"recall last", func(n *turn) {
+			n.j = entries{
+				{At: tuesday, Kind: Rejection, Words: map[string]string{"company": "Siemens"}},
+				{At: tuesday, Kind: Win, Words: map[string]string{"win": "x"}},
+			}
+			do(n, "recall last KIND", page.Target{}, "rejection")
+		}, func(n *turn) any { return n.code("company") }, "Siemens"},
+		{"recall last, but not what is long ago", func(n *turn) {
+			n.j = entries{{At: tuesday.Add(-recallFor - time.Hour), Kind: Rejection, Words: map[string]string{"company": "Siemens"}}}
+			do(n, "recall last KIND", page.Target{}, "rejection")
+		}, func(n *turn) any { return n.code("company") }, ""},
 		{"undo with nothing logged", func(n *turn) { do(n, "undo", page.Target{}) },
 			func(n *turn) any { return n.word("logged") }, ""},
 		{"take back hits the page's own line only", func(n *turn) {
@@ -198,6 +229,21 @@ func TestEffects(t *testing.T) {
 			n.p.Weight.At = tuesday.Add(-longAway - time.Hour)
 			do(n, "weigh LEVEL", page.Target{}, "heavy")
 		}, func(n *turn) any { return n.p.Weight.Run }, 1},
+		{"promise in the evening", func(n *turn) {
+			n.set("when", "2026-03-05T15:00")
+			do(n, "promise TARGET in the evening of WORD", there(), "#then", "when")
+		}, func(n *turn) any { return n.p.Promises[0].Due.UTC().Format(time.RFC3339) }, "2026-03-05T17:30:00Z"},
+		{"promise in the evening of a late talk", func(n *turn) {
+			n.set("when", "2026-03-05T17:00")
+			do(n, "promise TARGET in the evening of WORD", there(), "#then", "when")
+		}, func(n *turn) any { return n.p.Promises[0].Due.UTC().Format(time.RFC3339) }, "2026-03-05T18:00:00Z"},
+		{"promises about two firms", func(n *turn) {
+			n.set("company", "Bosch")
+			n.promiseAt(there(), tuesday)
+			n.promiseAt(there(), tuesday.Add(time.Hour))
+			n.set("company", "Siemens")
+			n.promiseAt(there(), tuesday)
+		}, func(n *turn) any { return len(n.p.Promises) }, 2},
 		{"hold", func(n *turn) { do(n, "hold", page.Target{}) },
 			func(n *turn) any { return n.p.Hold }, tuesday.Add(holdFor)},
 		{"release", func(n *turn) { n.p.Hold = tuesday; do(n, "release", page.Target{}) },
@@ -290,8 +336,10 @@ func TestFacts(t *testing.T) {
 		{fact: "stopped", yes: func(n *turn) { n.p.Stopped = true }},
 		{fact: "resting", yes: func(n *turn) { n.p.Rest = tuesday.Add(time.Hour) }},
 		{fact: "check-in set", yes: func(n *turn) { n.p.CheckIn = &CheckIn{} }},
-		{fact: "promised TARGET", to: there(), yes: func(n *turn) { n.promiseAt(there(), tuesday) }},
 		{fact: "promises", yes: func(n *turn) { n.promiseAt(there(), tuesday) }},
+		{fact: "ahead WORD", args: []string{"when"}, yes: func(n *turn) { n.set("when", "2026-03-04") }},
+		{fact: "over WORD", args: []string{"when"}, yes: func(n *turn) { n.set("when", "2026-03-02T23:00") }},
+		{fact: "promised TARGET", to: there(), yes: func(n *turn) { n.promiseAt(there(), tuesday) }},
 		{fact: "quiet week", yes: func(n *turn) { n.p.Tally.WeekOf = weekOf(berlinSunday) }, noToo: true},
 		{fact: "new", yes: func(n *turn) { n.p.Met = time.Time{} }},
 		{fact: "weary", yes: func(n *turn) { n.h.Reading.Warning.Level = understand.Weary }},

@@ -23,6 +23,8 @@ func factTable() map[string]factFunc {
 		"very heavy":      func(t *turn, _ page.Call) bool { return t.p.Weight.Level == "very heavy" },
 		"light":           func(t *turn, _ page.Call) bool { return t.p.Weight.Level == "light" },
 		"two heavy":       func(t *turn, _ page.Call) bool { return t.heavy() && t.p.Weight.Run >= 2 },
+		"ahead WORD":      func(t *turn, c page.Call) bool { return t.daysTo(c.Args[0]) > 0 },
+		"over WORD":       func(t *turn, c page.Call) bool { return t.daysTo(c.Args[0]) < 0 },
 		"human stage":     func(t *turn, _ page.Call) bool { return humanStage(t.code("stage")) },
 		"same day":        func(t *turn, _ page.Call) bool { return t.sameDay() },
 		"any KIND":        func(t *turn, c page.Call) bool { return t.p.Tally.Total[c.Args[0]] > 0 },
@@ -59,6 +61,15 @@ func (t *turn) code(name string) string {
 
 func (t *turn) heavy() bool {
 	return t.p.Weight.Level == "heavy" || t.p.Weight.Level == "very heavy"
+}
+
+// daysTo counts the days to the date kept in a word: 0 for today, and for no date.
+func (t *turn) daysTo(word string) int {
+	at, _, ok := parseStamp(t.code(word), t.loc)
+	if !ok {
+		return 0
+	}
+	return daysBetween(t.now.In(t.loc), at)
 }
 
 // humanStage is true where somebody of the firm has dealt with them.

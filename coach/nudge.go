@@ -59,8 +59,13 @@ func (c *Coach) Nudge(p *Person, n Nudge, j Journal, now time.Time) Turn {
 	} else {
 		p.CheckIn.Next = p.CheckIn.after(now, t.loc)
 	}
+	place, paused := p.Place, slices.Clone(p.Paused)
 	t.setAside(true)
 	t.open(page.Target{Page: n.Page, Step: n.Step}, words)
+	if len(t.out.Messages) == 0 {
+		// A page chose to wait for a better day: what is open stays open.
+		p.Place, p.Paused = place, paused
+	}
 	return t.finish()
 }
 

@@ -2,6 +2,7 @@ package coach
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -45,6 +46,9 @@ func (t *turn) tally(e Entry, by int) {
 		if m[key] += by; m[key] <= 0 {
 			delete(m, key)
 		}
+	}
+	if n, err := strconv.Atoi(e.Words["count"]); err == nil && n > 1 {
+		by *= n // several of them in one line
 	}
 	add(y.Total, string(e.Kind))
 	if stage := e.Words["stage"]; stage != "" {

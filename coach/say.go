@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"slices"
 	"strings"
 
 	"bounceback/coach/page"
@@ -164,9 +165,15 @@ func (t *turn) draw(chart *page.Chart) {
 	var alt []string
 	for _, row := range chart.Rows {
 		n := t.count(row.Word)
+		if n == 0 {
+			continue
+		}
 		label := t.fill(row.Label)
 		f.Bars = append(f.Bars, Bar{Label: label, Value: n})
 		alt = append(alt, label+": "+itoa(n))
+	}
+	if len(f.Bars) == 0 {
+		return
 	}
 	f.Alt = strings.Join(alt, ", ")
 	if f.Title != "" {
@@ -189,7 +196,7 @@ func (t *turn) list(l *page.List) {
 		kind := Kind(l.Call.Args[0])
 		t.each(kind, func(e Entry) bool {
 			t.item = &e
-			lines = append(lines, t.fill(l.Item))
+			lines = append(lines, full(t.fill(l.Item)))
 			return len(lines) < maxList
 		})
 		t.item = nil
@@ -197,6 +204,12 @@ func (t *turn) list(l *page.List) {
 	if len(lines) > 0 {
 		t.out.Messages = append(t.out.Messages, Message{Text: strings.Join(lines, "\n\n")})
 	}
+}
+
+// full is a list's line without the parts between dots that stayed empty.
+func full(line string) string {
+	parts := slices.DeleteFunc(strings.Split(line, " · "), func(part string) bool { return strings.TrimSpace(part) == "" })
+	return strings.Join(parts, " · ")
 }
 
 // promised says a line for each thing that will come, soonest first.

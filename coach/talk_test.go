@@ -277,7 +277,9 @@ func (k *talk) clock(to string) {
 		before := placeOf(p)
 		turn := k.c.Nudge(p, n, j, k.now)
 		k.said(turn, "(nudge) ")
-		k.check(p, turn, before)
+		if len(turn.Messages) > 0 { // else a page waits for a better day
+			k.check(p, turn, before)
+		}
 		k.m.save(k.t, p, j, turn)
 		k.now = k.now.Add(time.Minute)
 	}

@@ -49,6 +49,7 @@ func (t *turn) openIntent(intent string) bool {
 	if pl := t.p.Place; pl != nil && pl.Page == name && !t.stale() && !isEvent(intent) {
 		return false // already there: the question stands
 	}
+	t.brought = true
 	t.digress(page.Target{Page: name}, t.details())
 	return true
 }

@@ -37,6 +37,7 @@ type turn struct {
 	asked   int    // questions asked in this turn
 	fresh   bool   // the conversation was opened in this turn
 	ours    bool   // their words were those of a choice
+	brought bool   // what they wrote is what opened the page
 	jump    bool   // an effect has moved the conversation
 	gentle  bool   // the gate for very heavy days was passed on purpose
 	misread string // nearest command

@@ -59,7 +59,7 @@ var kindWords = map[Kind][]string{
 	Rejection:   {"company", "role", "stage", "when"},
 	Ghosting:    {"company", "role", "stage", "when"},
 	Win:         {"win"},
-	Application: {"company", "role", "when"},
+	Application: {"company", "role", "when", "count"},
 	Interview:   {"company", "role", "when", "stage"},
 	Offer:       {"company", "role", "when"},
 	Lesson:      {"lesson", "company"},
@@ -88,6 +88,9 @@ var countWords = map[string]Kind{
 	"goals": Goal,
 }
 
+// wholeCounts are counts over more than one kind of line.
+var wholeCounts = [...]string{"weeks", "talks", "last_rounds"}
+
 // Vocabulary is what pages may use: the closed lists of effects, facts and words.
 func Vocabulary() page.Vocabulary {
 	v := page.Vocabulary{
@@ -110,11 +113,12 @@ func Vocabulary() page.Vocabulary {
 	for w := range countWords {
 		v.Words = append(v.Words, w, "week_"+w)
 	}
-	v.Words = append(v.Words, "weeks", "logged", "line", "line_chat", "line_note", "emergency", "directory",
-		"where", "host", "next_nudge", "misread", "date", "what", "called")
+	v.Words = append(v.Words, wholeCounts[:]...)
+	v.Words = append(v.Words, "furthest", "logged", "line", "line_chat", "line_note", "emergency", "directory",
+		"where", "host", "next_nudge", "misread", "date", "full_date", "what", "called")
 	slices.Sort(v.Words)
 	v.Optional = append(append(v.Optional, settings...), details...)
-	v.Optional = append(v.Optional, "logged", "line", "line_chat", "line_note", "next_nudge", "host", "misread", "called")
+	v.Optional = append(v.Optional, "logged", "line", "line_chat", "line_note", "next_nudge", "host", "misread", "called", "furthest")
 	v.Moments = []page.Target{
 		atWelcome, atIntro, atRepair, atUnsure, atAgain, atTwice, atEmpty, atOldTap, atLost, atCommand, atLong, atBroken,
 		atLater, atBack, atHere, atNothing, atFine, atLongAway, atStop, atWhich, atHelp, atGently,

@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -30,18 +31,23 @@ func (t *turn) word(name string) string {
 	if v := t.setting(name); v != "" {
 		return t.shown(name, v)
 	}
-	if _, ok := countWords[strings.TrimPrefix(name, "week_")]; ok || name == "weeks" {
+	if _, ok := countWords[strings.TrimPrefix(name, "week_")]; ok || slices.Contains(wholeCounts[:], name) {
 		return itoa(t.count(name))
 	}
 	return t.own(name)
 }
 
 func (t *turn) itemWord(name string) (string, bool) {
-	if name == "date" {
+	switch {
+	case name == "date":
 		return t.day(t.item.At), true
+	case name == "full_date":
+		return t.fullDay(t.item.At), true
+	case slices.Contains(kindWords[t.item.Kind], name):
+		// A word that this line lacks is not that of the open conversation.
+		return t.shown(name, t.item.Words[name]), true
 	}
-	v, ok := t.item.Words[name]
-	return t.shown(name, v), ok
+	return "", false
 }
 
 func (t *turn) promiseWord(name string) (string, bool) {
@@ -82,6 +88,8 @@ func (t *turn) own(name string) string {
 		return ""
 	case "misread":
 		return t.misread
+	case "furthest":
+		return t.form("stage", t.furthest())
 	case "called":
 		if n := len(t.p.Paused); n > 0 {
 			if pg := t.book.Pages[t.p.Paused[n-1].Page]; pg != nil {
@@ -182,8 +190,13 @@ func (t *turn) form(table, code string) string { return t.book.Forms[table][code
 
 // count is the number behind a count word.
 func (t *turn) count(name string) int {
-	if name == "weeks" {
+	switch name {
+	case "weeks":
 		return t.p.Tally.Weeks
+	case "talks":
+		return t.talks()
+	case "last_rounds":
+		return t.lastRounds()
 	}
 	if base, ok := strings.CutPrefix(name, "week_"); ok {
 		if t.p.Tally.WeekOf != weekOf(t.now.In(t.loc)) {
@@ -242,6 +255,14 @@ func (t *turn) day(at time.Time) string {
 	case at.Year() != now.Year():
 		pattern = "year"
 	}
+	return t.dated(at, pattern)
+}
+
+// fullDay says a date with its year, as an office wants it.
+func (t *turn) fullDay(at time.Time) string { return t.dated(at.In(t.loc), "year") }
+
+// dated writes a date by a pattern of forms.md.
+func (t *turn) dated(at time.Time, pattern string) string {
 	return strings.NewReplacer(
 		"{weekday}", t.form("weekday", strings.ToLower(at.Weekday().String())),
 		"{day}", itoa(at.Day()),
