@@ -155,15 +155,12 @@ func (t *turn) refuse(name string) {
 
 // weigh notes for a day how heavy it is; the journal has it only with consent.
 func (t *turn) weigh(level string) {
-	before, run := t.p.Weight.Run, 0
-	if t.now.Sub(t.p.Weight.At) > longAway {
-		before = 0 // what was heavy last season is not in a row with today
-	}
+	run := 0
 	switch level {
 	case "heavy", "very heavy":
-		run = before + 1
+		run = t.p.Weight.Run + 1
 	case "unsaid":
-		level, run = "", before
+		level, run = "", t.p.Weight.Run
 	}
 	t.p.Weight = Weight{Level: level, At: t.now, Run: run}
 	if level != "" {
@@ -173,7 +170,7 @@ func (t *turn) weigh(level string) {
 
 // consentOff withdraws the consent and takes the moods that were kept out.
 func (t *turn) consentOff() {
-	t.p.Consent = false
+	t.p.Consent, t.p.MoodSince = false, time.Time{}
 	t.each(Mood, func(e Entry) bool {
 		t.takeOut(e)
 		return true

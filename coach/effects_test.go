@@ -224,11 +224,6 @@ func TestEffects(t *testing.T) {
 			func(n *turn) any { return n.heavy() }, true},
 		{"weigh unsaid", func(n *turn) { n.weigh("heavy"); do(n, "weigh LEVEL", page.Target{}, "unsaid") },
 			func(n *turn) any { return []any{n.heavy(), n.p.Weight.Run} }, []any{false, 1}},
-		{"weigh heavy twice, long apart", func(n *turn) {
-			n.weigh("heavy")
-			n.p.Weight.At = tuesday.Add(-longAway - time.Hour)
-			do(n, "weigh LEVEL", page.Target{}, "heavy")
-		}, func(n *turn) any { return n.p.Weight.Run }, 1},
 		{"promise in the evening", func(n *turn) {
 			n.set("when", "2026-03-05T15:00")
 			do(n, "promise TARGET in the evening of WORD", there(), "#then", "when")
@@ -237,13 +232,6 @@ func TestEffects(t *testing.T) {
 			n.set("when", "2026-03-05T17:00")
 			do(n, "promise TARGET in the evening of WORD", there(), "#then", "when")
 		}, func(n *turn) any { return n.p.Promises[0].Due.UTC().Format(time.RFC3339) }, "2026-03-05T18:00:00Z"},
-		{"promises about two firms", func(n *turn) {
-			n.set("company", "Bosch")
-			n.promiseAt(there(), tuesday)
-			n.promiseAt(there(), tuesday.Add(time.Hour))
-			n.set("company", "Siemens")
-			n.promiseAt(there(), tuesday)
-		}, func(n *turn) any { return len(n.p.Promises) }, 2},
 		{"hold", func(n *turn) { do(n, "hold", page.Target{}) },
 			func(n *turn) any { return n.p.Hold }, tuesday.Add(holdFor)},
 		{"release", func(n *turn) { n.p.Hold = tuesday; do(n, "release", page.Target{}) },
@@ -377,6 +365,39 @@ func TestHeavyPassesAfterADay(t *testing.T) {
 	later := n.c.newTurn(n.p, Heard{}, n.j, tuesday.Add(25*time.Hour))
 	if later.heavy() {
 		t.Error("heavy still counts after a day")
+	}
+}
+
+func TestHeavyInARowPassesInTwoWeeks(t *testing.T) {
+	n := stage(t)
+	n.weigh("heavy")
+	later := n.c.newTurn(n.p, Heard{}, n.j, tuesday.Add(longAway+time.Hour))
+	if later.p.Weight != (Weight{}) {
+		t.Errorf("still known: %+v", later.p.Weight)
+	}
+}
+
+func TestMoodsGoAfterNinetyDays(t *testing.T) {
+	n := stage(t)
+	n.p.Consent = true
+	day := func(d int) time.Time { return tuesday.AddDate(0, 0, d) }
+	var kept entries
+	for i, d := range []int{0, 10, 40} {
+		m := n.c.newTurn(n.p, Heard{}, kept, day(d))
+		m.set("mood", "2")
+		m.record(Mood)
+		m.record(Win) // other lines stay
+		kept = append(kept, m.out.Entries...)
+		if len(kept) != 2*(i+1) {
+			t.Fatalf("%d lines after %d days", len(kept), d)
+		}
+	}
+	m := n.c.newTurn(n.p, Heard{}, kept, day(105))
+	if got := m.out.Undone; !slices.Equal(got, []uint64{kept[2].Seq, kept[0].Seq}) {
+		t.Errorf("taken out: %v", got)
+	}
+	if !m.p.MoodSince.Equal(day(40)) || m.count("wins") != 3 || m.p.Tally.Total["mood"] != 1 {
+		t.Errorf("left: %+v, oldest mood %v", m.p.Tally.Total, m.p.MoodSince)
 	}
 }
 

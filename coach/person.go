@@ -49,11 +49,14 @@ type Person struct {
 	WarnedAt time.Time `json:"warned_at,omitzero"`
 	Warned   uint32    `json:"warned,omitempty"`
 
-	Weight  Weight             `json:"weight,omitzero"`
-	LastNo  time.Time          `json:"last_no,omitzero"`       // of the last rejection or silence
-	Consent bool               `json:"mood_consent,omitempty"` // to keep moods and weights
-	Refused map[string]Refusal `json:"refused,omitempty"`      // invitations, by name
-	Kept    map[string]string  `json:"kept,omitempty"`         // goal, why, plan …: words remembered for good, by name
+	Weight  Weight    `json:"weight,omitzero"`
+	LastNo  time.Time `json:"last_no,omitzero"`       // of the last rejection or silence
+	Consent bool      `json:"mood_consent,omitempty"` // to keep moods and weights
+	// MoodSince is the day of the oldest mood kept, so that no turn has to read the
+	// journal to see whether one is to go.
+	MoodSince time.Time          `json:"mood_since,omitzero"`
+	Refused   map[string]Refusal `json:"refused,omitempty"` // invitations, by name
+	Kept      map[string]string  `json:"kept,omitempty"`    // goal, why, plan …: words remembered for good, by name
 
 	Tally Tally            `json:"tally,omitzero"`
 	Next  uint64           `json:"next_entry,omitempty"`  // sequence number of the next journal line

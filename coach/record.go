@@ -10,6 +10,9 @@ import (
 // maxUndo bounds how many lines can be taken back.
 const maxUndo = 5
 
+// moodKept is how long a mood or weight stays in the journal.
+const moodKept = 90 * 24 * time.Hour
+
 // record writes a journal line from the words that its kind keeps.
 func (t *turn) record(kind Kind) {
 	if kind == Mood && !t.p.Consent {
@@ -30,10 +33,31 @@ func (t *turn) record(kind Kind) {
 	if n := len(t.p.Last); n > maxUndo {
 		t.p.Last = append(t.p.Last[:0], t.p.Last[n-maxUndo:]...)
 	}
-	if kind == Rejection || kind == Ghosting {
+	switch {
+	case kind == Rejection, kind == Ghosting:
 		t.p.LastNo = t.now
+	case kind == Mood && t.p.MoodSince.IsZero():
+		t.p.MoodSince = t.now
 	}
 	t.tally(e, 1)
+}
+
+// letMoodsGo takes out the moods that were kept long enough. It reads the
+// journal back to the oldest mood only.
+func (t *turn) letMoodsGo() {
+	t.p.MoodSince = time.Time{}
+	left := t.p.Tally.Total[string(Mood)]
+	t.each("", func(e Entry) bool {
+		if e.Kind == Mood {
+			left--
+			if t.now.Sub(e.At) > moodKept {
+				t.takeOut(e)
+			} else {
+				t.p.MoodSince = e.At
+			}
+		}
+		return left > 0
+	})
 }
 
 // tally counts a line in (by 1) or out (by -1).

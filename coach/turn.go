@@ -74,8 +74,14 @@ func (t *turn) tidy() {
 	if !p.Hold.IsZero() && t.now.After(p.Hold) {
 		p.Hold = time.Time{}
 	}
-	if t.now.Sub(p.Weight.At) > 24*time.Hour {
+	switch ago := t.now.Sub(p.Weight.At); {
+	case ago > longAway:
+		p.Weight = Weight{}
+	case ago > 24*time.Hour:
 		p.Weight.Level = ""
+	}
+	if !p.MoodSince.IsZero() && t.now.Sub(p.MoodSince) > moodKept {
+		t.letMoodsGo()
 	}
 	if t.now.Sub(p.WarnedAt) > 24*time.Hour {
 		p.WarnedAt, p.Warned = time.Time{}, 0
