@@ -24,7 +24,7 @@ func effectTable() map[string]effectFunc {
 		"clear WORD":     func(t *turn, c page.Call) { t.clear(c.Args[0]) },
 		"take WORD":      func(t *turn, c page.Call) { t.takeMessage(c.Args[0]) },
 		"record KIND":    func(t *turn, c page.Call) { t.record(Kind(c.Args[0])) },
-		"take back":      func(t *turn, _ page.Call) { t.takeBack() },
+		"withdraw":       func(t *turn, _ page.Call) { t.withdraw() },
 		"undo":           func(t *turn, _ page.Call) { t.undo() },
 		"remember WORD":  func(t *turn, c page.Call) { t.remember(c.Args[0], t.code(c.Args[0])) },
 		"forget WORD":    func(t *turn, c page.Call) { t.remember(c.Args[0], "") },

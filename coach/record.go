@@ -111,10 +111,10 @@ func (t *turn) undo() {
 	}
 }
 
-// takeBack removes the line that this page has written, to write it anew with
+// withdraw removes the line that this page has written, to write it anew with
 // more words or as something else. Unlike undo it cannot hit what was logged
 // on the way, such as a win in a digression.
-func (t *turn) takeBack() {
+func (t *turn) withdraw() {
 	if t.p.Place == nil || t.p.Place.Logged == 0 {
 		return
 	}
