@@ -170,6 +170,7 @@ type Vocabulary struct {
 	// places. "keep WORD" and "hear" are allowed on answers only.
 	Effects, Facts []string
 	Kinds          []string // journal kinds
+	Lists          []string // what "list KIND" can name beside Kinds
 	Levels         []string // for LEVEL
 	Words          []string // fillable without being kept
 	Settings       []string // the WORDs of remember and forget
@@ -177,7 +178,10 @@ type Vocabulary struct {
 	Moments        []Target // steps that the coach opens by itself; each must exist
 	Forms          []string // tables that forms.md must have
 	Optional       []string // words that may be missing although listed in Words
-	MaxChoices     int      // 5
-	MaxLabel       int      // 75, in characters
-	MaxMessage     int      // 2000, in characters, before words are filled in
+	// Gives says which words are known for sure where a fact holds or after an
+	// effect, by its pattern: "check-in set" gives checkin_at.
+	Gives      map[string][]string
+	MaxChoices int // 5
+	MaxLabel   int // 75, in characters
+	MaxMessage int // 2000, in characters, before words are filled in
 }
