@@ -13,6 +13,7 @@ package coach
 
 import (
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
 
@@ -73,10 +74,12 @@ func New(o Options) (*Coach, error) {
 	if o.Pages != nil {
 		sources = append(sources, o.Pages)
 	}
+	var problems page.Problems
 	for _, lang := range languages(sources) {
-		book, err := page.Load(Vocabulary(), lang, sources...)
-		if err != nil {
-			return nil, err
+		book, err := page.Read(Vocabulary(), lang, sources...)
+		if wrong, ok := errors.AsType[page.Problems](err); ok {
+			problems = problems.And(wrong)
+			continue
 		}
 		c.books[lang] = book
 		c.intents[lang] = map[string]string{}
@@ -85,6 +88,9 @@ func New(o Options) (*Coach, error) {
 				c.intents[lang][intent] = p.Name
 			}
 		}
+	}
+	if problems != nil {
+		return nil, problems
 	}
 	c.commands = c.books[English].Commands
 	return c, nil

@@ -96,6 +96,8 @@ func Vocabulary() page.Vocabulary {
 	v := page.Vocabulary{
 		Effects:    slices.Sorted(maps.Keys(effectTable())),
 		Facts:      slices.Sorted(maps.Keys(factTable())),
+		Lists:      []string{"promises"},
+		Gives:      givenWords,
 		Levels:     []string{"light", "heavy", "very heavy", "unsaid"},
 		Settings:   settings,
 		Intents:    intents[:],
@@ -107,7 +109,6 @@ func Vocabulary() page.Vocabulary {
 	for k := range kindWords {
 		v.Kinds = append(v.Kinds, string(k))
 	}
-	v.Kinds = append(v.Kinds, "promises")
 	slices.Sort(v.Kinds)
 	v.Words = append(append(v.Words, settings...), details...)
 	for w := range countWords {
@@ -115,10 +116,14 @@ func Vocabulary() page.Vocabulary {
 	}
 	v.Words = append(v.Words, wholeCounts[:]...)
 	v.Words = append(v.Words, "furthest", "logged", "line", "line_chat", "line_note", "emergency", "directory",
-		"where", "host", "next_nudge", "misread", "date", "full_date", "what", "called")
+		"where", "host", "weight", "next_nudge", "misread", "date", "full_date", "what", "called")
 	slices.Sort(v.Words)
-	v.Optional = append(append(v.Optional, settings...), details...)
-	v.Optional = append(v.Optional, "logged", "line", "line_chat", "line_note", "next_nudge", "host", "misread", "called", "furthest")
+	for _, w := range slices.Concat(settings, details) {
+		if w != "quiet_from" && w != "quiet_to" { // those have a default
+			v.Optional = append(v.Optional, w)
+		}
+	}
+	v.Optional = append(v.Optional, "logged", "line", "line_chat", "line_note", "next_nudge", "host", "misread", "called", "furthest", "weight")
 	v.Moments = []page.Target{
 		atWelcome, atIntro, atRepair, atUnsure, atAgain, atTwice, atEmpty, atOldTap, atLost, atCommand, atLong, atBroken,
 		atLater, atBack, atHere, atNothing, atFine, atLongAway, atStop, atWhich, atHelp, atGently,
@@ -132,4 +137,13 @@ func Vocabulary() page.Vocabulary {
 		v.Moments = append(v.Moments, formRepair(form))
 	}
 	return v
+}
+
+// givenWords are the words that are known for sure where a fact holds or after
+// an effect, so that a page may use them there.
+var givenWords = map[string][]string{
+	"check-in set": {"checkin_days", "checkin_at"},
+	"human stage":  {"stage"},
+	"promises":     {"next_nudge"},
+	"set aside":    {"called"},
 }
