@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/binary"
 	"fmt"
 	"hash/fnv"
@@ -114,6 +115,10 @@ func (m meta) examine(f *os.File, whole int64) error {
 	if m.pages > 1<<38 || info.Size() < size {
 		return fmt.Errorf("%w: it has %d bytes and should have %d, so its end is missing", ErrDamaged, info.Size(), size)
 	}
+	ours, err := m.has(f, headBucket)
+	if err != nil || !ours {
+		return cmp.Or(err, ErrForeign)
+	}
 	free, err := m.free(f)
 	if err != nil {
 		return err
@@ -126,6 +131,25 @@ func (m meta) examine(f *os.File, whole int64) error {
 		w.met[id] = true
 	}
 	return w.tree(m.root, nil, nil, 0)
+}
+
+// has is true if there is a bucket of that name. bbolt would find out as well, but
+// may write to a file before it can be asked.
+func (m meta) has(f io.ReaderAt, name string) (bool, error) {
+	kind, count, b, err := m.page(f, m.root)
+	if err != nil || kind != leafPage {
+		return false, err // no leaf: another program's, with very many buckets
+	}
+	for i := range int(count) {
+		e, err := elementAt(m.root, kind, b, i)
+		if err != nil {
+			return false, err
+		}
+		if e.bucket != nil && string(e.key) == name {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 func damaged(page uint64, what string) error {
@@ -161,7 +185,7 @@ func (m meta) page(f io.ReaderAt, id uint64) (kind, count uint16, content []byte
 // free lists the pages that this state of the file does not use.
 func (m meta) free(f io.ReaderAt) ([]uint64, error) {
 	if m.freelist == noFreelist {
-		return nil, nil // another program's choice; ours always has one
+		return nil, nil // abandoned with bbolt's tools; it is made anew
 	}
 	kind, count, b, err := m.page(f, m.freelist)
 	if err != nil {

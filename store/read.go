@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math"
 	"time"
 
 	"bounceback/coach"
@@ -29,13 +30,21 @@ func (s *Store) Due(ctx context.Context, now time.Time, limit int) (ids []coach.
 
 // Unsent lists at most limit letters that were kept and not ticked off, oldest
 // first.
-func (s *Store) Unsent(ctx context.Context, limit int) (all []coach.Letter, err error) {
+func (s *Store) Unsent(ctx context.Context, limit int) ([]coach.Letter, error) {
+	return s.unsent(ctx, "", limit)
+}
+
+// unsent are the letters to id, or to all if id is empty.
+func (s *Store) unsent(ctx context.Context, id coach.ID, limit int) (all []coach.Letter, err error) {
 	s.lock.Lock()
 	ticked := maps.Clone(s.ticks) // before the snapshot: what is gone from here later is gone from there
 	s.lock.Unlock()
 	err = s.read(ctx, func(in tables) error {
 		c := in[letters].Cursor()
 		for k, v := c.First(); k != nil && len(all) < limit; k, v = c.Next() {
+			if id != "" && string(k[8:]) != string(id) {
+				continue
+			}
 			l, err := decodeLetter(v)
 			if err != nil {
 				return err
@@ -87,14 +96,9 @@ func (s *Store) Export(ctx context.Context, id coach.ID, w io.Writer) error {
 		return err
 	}
 	d := document{About: about, ID: id, Journal: []coach.Entry{}}
-	unsent, err := s.Unsent(ctx, int(^uint(0)>>1))
-	if err != nil {
+	var err error
+	if d.Unsent, err = s.unsent(ctx, id, math.MaxInt); err != nil {
 		return err
-	}
-	for _, l := range unsent {
-		if l.Person == id {
-			d.Unsent = append(d.Unsent, l)
-		}
 	}
 	if err := s.read(ctx, func(in tables) error { return d.fill(in, id) }); err != nil {
 		return err
