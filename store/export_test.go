@@ -9,3 +9,6 @@ func OpenAs(name string, version int, upgrades ...func(*bolt.Tx) error) (*Store,
 
 // Format is the version that this program writes.
 var Format = current.version
+
+// Holder is what is said about who has a file open.
+var Holder = holder
