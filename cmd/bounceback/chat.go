@@ -34,7 +34,10 @@ func (*chatCommand) Help() string {
   @ +3d   @ +48h   @ Mon 2026-03-02 18:20
                                       move this chat's clock on, and see what would have come
   @                                   the time in this chat
-  Ctrl-D                              leave
+  ↑ ↓                                 select a choice; without choices, what you wrote before
+  Ctrl-P  Ctrl-N                      what you wrote before
+  Alt-Enter or Ctrl-J                 a new line
+  Ctrl-D or Ctrl-C                    leave
 
 When input or output is no terminal, the talk is written as a plain transcript.`
 }
@@ -123,6 +126,9 @@ func (c *chatCommand) again(w *world) string {
 	}
 	if c.DB != "" {
 		command = append(command, "--db", quote(c.DB))
+	}
+	if c.Plain {
+		command = append(command, "--plain")
 	}
 	if w.cli.Config != "" {
 		command = append(command, "--config", quote(w.cli.Config))

@@ -90,7 +90,7 @@ func resolve(path, config string, env func(string) string) string {
 		return ""
 	}
 	if rest, ok := strings.CutPrefix(path, "~"); ok && (rest == "" || rest[0] == '/' || rest[0] == filepath.Separator) {
-		return filepath.Join(env("HOME"), rest)
+		return filepath.Join(homeFolder(env), rest)
 	}
 	if filepath.IsAbs(path) {
 		return path

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -85,7 +86,7 @@ func Main(args []string, in io.Reader, out, err io.Writer, env func(string) stri
 	if wrong != nil {
 		return w.fail(wrong)
 	}
-	ctx, wrong := parser.Parse(longOptions(args[1:], parser.Model))
+	ctx, wrong := parser.Parse(longOptions(usual(args[1:]), parser.Model))
 	if wrong != nil {
 		return w.fail(mistake{fmt.Errorf("%s\n%s --help lists what there is", plainly(wrong), w.name())})
 	}
@@ -117,6 +118,18 @@ func (w *world) fail(err error) int {
 		return exitUsage
 	}
 	return exitFailed
+}
+
+// usual makes of what people try first what it is called here: "help chat" and
+// "--version".
+func usual(args []string) []string {
+	switch {
+	case args[0] == "help":
+		return append(slices.Clone(args[1:]), "--help")
+	case len(args) == 1 && args[0] == "--version":
+		return []string{"version"}
+	}
+	return args
 }
 
 // longOptions makes "-db FILE" of Go's style into "--db FILE": both are taken.

@@ -36,12 +36,9 @@ func dataFolder(env func(string) string) (string, error) {
 	if folder := env("LOCALAPPDATA"); runtime.GOOS == "windows" && folder != "" {
 		return folder, nil
 	}
-	home := env("HOME")
+	home := homeFolder(env)
 	if home == "" {
-		var err error
-		if home, err = os.UserHomeDir(); err != nil {
-			return "", errors.New("there is no home folder to keep things in")
-		}
+		return "", errors.New("there is no home folder to keep things in")
 	}
 	if runtime.GOOS == "darwin" {
 		return filepath.Join(home, "Library", "Application Support"), nil
@@ -49,12 +46,23 @@ func dataFolder(env func(string) string) (string, error) {
 	return filepath.Join(home, ".local", "share"), nil
 }
 
+// homeFolder is the user's home folder, empty if there is none.
+func homeFolder(env func(string) string) string {
+	if home := env("HOME"); home != "" {
+		return home
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return ""
+	}
+	return home
+}
+
 // tilde shortens the home folder.
 func tilde(file string, env func(string) string) string {
-	if home := env("HOME"); home != "" && home != "/" {
-		if rest, ok := strings.CutPrefix(file, strings.TrimRight(home, "/")+"/"); ok {
-			return "~/" + rest
-		}
+	home := filepath.Clean(homeFolder(env))
+	if rest, ok := strings.CutPrefix(file, home+string(filepath.Separator)); ok && home != "." {
+		return "~" + string(filepath.Separator) + rest
 	}
 	return file
 }
