@@ -207,14 +207,21 @@ func (t *turn) goAnyway() {
 	t.jump = true
 }
 
-// promiseAt keeps a promise, instead of an earlier one of the same step about
-// the same firm and person: two interviews are two promises.
-func (t *turn) promiseAt(to page.Target, due time.Time) {
+// promiseAt keeps a promise for a moment.
+func (t *turn) promiseAt(to page.Target, due time.Time) { t.promiseFor(to, due, "") }
+
+// promiseFor keeps a promise, instead of an earlier one of the same matter: two
+// interviews are two promises. on is the word of the date that it is made for,
+// if any.
+func (t *turn) promiseFor(to page.Target, due time.Time, on string) {
 	step := t.step(to)
 	if step == nil {
 		return
 	}
-	p := Promise{Page: to.Page, Step: step.Slug, Made: t.now, Due: due}
+	p := Promise{Page: to.Page, Step: step.Slug, Made: t.now, Due: due, On: on}
+	if on != "" {
+		p.Words = withWord(nil, on, t.code(on))
+	}
 	if t.p.Place != nil {
 		for _, w := range carried {
 			if v := t.p.Place.Words[w]; v != "" {
@@ -227,9 +234,12 @@ func (t *turn) promiseAt(to page.Target, due time.Time) {
 }
 
 // sameMatter tells whether one promise stands in for another: the same step
-// about the same firm and the same person.
+// about the same firm and the same person. Dates that are about neither stand
+// beside each other: a permit and an exam.
 func sameMatter(a, b Promise) bool {
-	return a.Page == b.Page && a.Step == b.Step && a.Words["company"] == b.Words["company"] && a.Words["contact"] == b.Words["contact"]
+	same := a.Page == b.Page && a.Step == b.Step && a.Words["company"] == b.Words["company"] && a.Words["contact"] == b.Words["contact"]
+	beside := a.On != "" && a.Words["company"] == "" && a.Words["contact"] == "" && !a.Due.Equal(b.Due)
+	return same && !beside
 }
 
 // promiseOn keeps a promise for the date kept in a word, moved by some days: at
@@ -252,7 +262,10 @@ func (t *turn) promiseOn(to page.Target, word string, days int) {
 		}
 		due = t.now.Add(time.Hour)
 	}
-	t.promiseAt(to, due)
+	if !strings.HasSuffix(word, "_date") {
+		word = "" // "when" is a detail of the firm's matter
+	}
+	t.promiseFor(to, due, word)
 }
 
 // promiseEvening keeps a promise for the end of a day: at half past six, or two
@@ -275,8 +288,8 @@ func (t *turn) promiseNear(c page.Call, sign int) {
 	t.promiseOn(c.Target, c.Args[len(c.Args)-1], sign*n)
 }
 
-// unpromise takes a promise back: the one about the firm that is talked of, or
-// about any where none is.
+// unpromise takes a promise back: the one about the firm or for the date that
+// is talked of, or about any where none is.
 func (t *turn) unpromise(to page.Target) {
 	step := t.step(to)
 	if step == nil {
@@ -284,6 +297,9 @@ func (t *turn) unpromise(to page.Target) {
 	}
 	about := t.code("company")
 	t.p.Promises = slices.DeleteFunc(t.p.Promises, func(p Promise) bool {
+		if date := t.code(p.On); date != "" && date != p.Words[p.On] {
+			return false
+		}
 		return p.Page == to.Page && p.Step == step.Slug && (about == "" || p.Words["company"] == about)
 	})
 }

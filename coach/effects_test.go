@@ -184,6 +184,25 @@ func TestEffects(t *testing.T) {
 			do(n, "promise TARGET in N UNIT", there(), "#then", "1", "days")
 			do(n, "promise TARGET in N UNIT", there(), "#then", "3", "days")
 		}, func(n *turn) any { return []string{n.p.Promises[0].Words["company"], n.p.Promises[1].Words["company"]} }, []string{"Bosch", "Aldi"}},
+		{"promise for two dates, each twice", func(n *turn) {
+			for _, day := range []string{"2026-05-14", "2026-06-20"} {
+				n.set("end_date", day)
+				do(n, "promise TARGET N days before WORD", there(), "#then", "14", "end_date")
+				do(n, "promise TARGET on WORD", there(), "#then", "end_date")
+				do(n, "promise TARGET on WORD", there(), "#then", "end_date") // the same again
+			}
+		}, func(n *turn) any { return len(n.p.Promises) }, 4},
+		{"unpromise for one date", func(n *turn) {
+			for _, day := range []string{"2026-05-14", "2026-06-20"} {
+				n.set("end_date", day)
+				do(n, "promise TARGET N days before WORD", there(), "#then", "14", "end_date")
+				do(n, "promise TARGET on WORD", there(), "#then", "end_date")
+			}
+			n.set("end_date", "2026-05-14")
+			do(n, "unpromise TARGET", there(), "#then")
+		}, func(n *turn) any {
+			return []string{n.p.Promises[0].Words["end_date"], n.p.Promises[1].Words["end_date"]}
+		}, []string{"2026-06-20", "2026-06-20"}},
 		{"unpromise about one firm", func(n *turn) {
 			n.set("company", "Bosch")
 			n.promiseAt(there(), tuesday)
@@ -464,7 +483,22 @@ func TestNextNudge(t *testing.T) {
 	if !ok || nudge.Step != "then" || due.UTC().Format(time.RFC3339) != "2026-03-05T08:00:00Z" {
 		t.Errorf("while goals rest, next is %v at %v", nudge, due)
 	}
-	n.p.Hold = time.Time{}
+	n.p.Promises[0].On = "end_date"
+	if nudge, due, ok = ask(); !ok || nudge.Page != "goal" || !due.Equal(tuesday.Add(time.Hour)) {
+		t.Errorf("a date that was promised is held back: next is %v at %v", nudge, due)
+	}
+	n.p.Hold, n.p.Promises[0].On = time.Time{}, ""
+	n.weigh("heavy")
+	nudge, due, ok = ask()
+	if !ok || nudge.Page != "goal" || due.UTC().Format(time.RFC3339) != "2026-03-04T14:00:00Z" {
+		t.Errorf("on a heavy day, next is %v at %v", nudge, due)
+	}
+	n.p.Weight, n.p.LastNo = Weight{}, tuesday
+	nudge, due, ok = ask()
+	if !ok || nudge.Step != "then" {
+		t.Errorf("within two days of a no, next is %v at %v", nudge, due)
+	}
+	n.p.LastNo = time.Time{}
 	n.weigh("very heavy")
 	nudge, due, ok = ask()
 	if !ok || nudge.Page != "goal" || due.UTC().Format(time.RFC3339) != "2026-03-04T14:00:00Z" {

@@ -105,12 +105,12 @@ func (c *Coach) upcoming(p *Person, now time.Time) []coming {
 	}
 	var list []coming
 	for _, promise := range p.Promises {
-		if c.held(promise.Page) {
+		if promise.On == "" && c.held(promise.Page) {
 			if p.Hold.After(now) {
 				continue
 			}
-			if free := p.Weight.At.Add(24 * time.Hour); p.Weight.Level == "very heavy" && promise.Due.Before(free) {
-				promise.Due = free // a very heavy day is for comfort and care only
+			if free := c.free(p, promise.Page); promise.Due.Before(free) {
+				promise.Due = free
 			}
 		}
 		if promise.Due.Before(earliest) {
@@ -131,6 +131,26 @@ func (c *Coach) upcoming(p *Person, now time.Time) []coming {
 	}
 	slices.SortStableFunc(list, func(a, b coming) int { return a.Due.Compare(b.Due) })
 	return list
+}
+
+// afterNo is how long after a rejection nothing of goals or persistence begins
+// by itself.
+const afterNo = 48 * time.Hour
+
+// free is when a strategy may begin by itself again: the day after a very heavy
+// day, which is for comfort and care only; goals and persistence also wait for
+// the end of a heavy day, and of the second day after a rejection.
+func (c *Coach) free(p *Person, name string) time.Time {
+	var at time.Time
+	goals := c.books[English].Pages[name].Strategy
+	wait := goals == 7 || goals == 9
+	if p.Weight.Level == "very heavy" || p.Weight.Level == "heavy" && wait {
+		at = p.Weight.At.Add(24 * time.Hour)
+	}
+	if no := p.LastNo.Add(afterNo); wait && !p.LastNo.IsZero() && no.After(at) {
+		at = no
+	}
+	return at
 }
 
 // held are the strategies that rest on a very heavy day and after a crisis

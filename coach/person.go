@@ -85,6 +85,9 @@ type Promise struct {
 	Due  time.Time `json:"due"`
 	// Words are the answers it was made with, such as the company.
 	Words map[string]string `json:"words,omitempty"`
+	// On is the word among them whose date it was made for, if it was made for
+	// one. A date doesn't wait for a better day.
+	On string `json:"on,omitempty"`
 }
 
 // CheckIn is the rhythm that a person chose for their own check-in, in their

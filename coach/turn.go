@@ -99,7 +99,7 @@ func (t *turn) letGo() {
 	own := false
 	for w := range t.p.Place.Words {
 		switch {
-		case slices.Contains(carried[:], w):
+		case slices.Contains(carried[:], w), formOf(w) == "date":
 		case w == "weight", w == "mood":
 			delete(t.p.Place.Words, w)
 		default:
