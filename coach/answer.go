@@ -149,7 +149,7 @@ func (t *turn) reply() bool {
 // feeling: "what do you keep about me?" is to be answered.
 func (t *turn) asksService(step *page.Step) bool {
 	r := t.h.Reading
-	if step.Answer.Keep != "" || len(step.Choices) < 3 || r.Outcome != understand.Sure || len(r.Guesses) == 0 {
+	if t.inCrisis() || step.Answer.Keep != "" || len(step.Choices) < 3 || r.Outcome != understand.Sure || len(r.Guesses) == 0 {
 		return false
 	}
 	switch r.Guesses[0].Label {

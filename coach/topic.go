@@ -103,6 +103,9 @@ func (t *turn) further(first string) []Place {
 
 // unsure offers the two or three likeliest meanings.
 func (t *turn) unsure() bool {
+	if g := t.h.Reading.Guesses; len(g) > 0 && g[0].Label == "crisis" && t.ask() {
+		return true // a false question is better than a miss
+	}
 	names := make([]string, 0, 3)
 	for _, g := range t.h.Reading.Guesses {
 		name := t.c.intents[t.book.Language][string(g.Label)]

@@ -1,0 +1,79 @@
+package coach_test
+
+import (
+	"strings"
+	"testing"
+
+	"bounceback/coach"
+	"bounceback/coach/page"
+	"bounceback/coach/understand"
+)
+
+// TestFallbackCarriesAContact: when the program or its store fails, a sign of
+// danger is answered with someone to call all the same.
+func TestFallbackCarriesAContact(t *testing.T) {
+	c := newCoach(t)
+	tests := []struct {
+		warning understand.Warning
+		country string
+		want    []string
+	}{
+		{understand.Warning{Level: understand.Clear}, "", []string{"112", "findahelpline.com", "I'm a bot"}},
+		{understand.Warning{Level: understand.Clear}, "DE", []string{"0800 111 0 111", "112", "findahelpline.com"}},
+		{understand.Warning{Level: understand.Possible}, "US", []string{"988", "911", "findahelpline.com"}},
+		{understand.Warning{Level: understand.Clear, Other: true}, "US", []string{"988", "911", "findahelpline.com"}},
+	}
+	for _, tt := range tests {
+		said := c.Fallback(understand.Reading{Warning: tt.warning}, tt.country, talkStart)
+		if len(said) == 0 {
+			t.Errorf("%v in %q: nothing is said", tt.warning, tt.country)
+			continue
+		}
+		for _, want := range tt.want {
+			if !strings.Contains(said[0].Text, want) {
+				t.Errorf("%v in %q: no %q in the first message: %s", tt.warning, tt.country, want, said[0].Text)
+			}
+		}
+	}
+}
+
+// TestNothingLeadsAwayFromDanger says words of all kinds at each question of the
+// lifeline, after its first message: none may end in another conversation.
+func TestNothingLeadsAwayFromDanger(t *testing.T) {
+	c, r := newCoach(t), newReader(t)
+	waiting(t, c, func(t *testing.T, p *coach.Person, s *page.Step) {
+		if p.Place.Page != "lifeline" || s.Slug == "ask" || s.Slug == "worn-out" || s.Slug == "what-now" {
+			return
+		}
+		place := *p.Place
+		for _, text := range []string{"Siemens said no after round two", "I got the job!", "who can read this?", "help", "never mind", "I feel so low", "🙃", "asdf"} {
+			q := *p
+			q.Place = &coach.Place{Page: place.Page, Step: place.Step, Since: place.Since, Words: map[string]string{"told": "yes"}}
+			turn := hear(c, r, &q, text)
+			sound(t, text, turn)
+			if turn.Page != "lifeline" {
+				t.Errorf("%q leads to %s#%s", text, turn.Page, turn.Step)
+			}
+		}
+	})
+}
+
+// TestAYesToTheQuestion: a yes counts in more than one word, a no only as such.
+func TestAYesToTheQuestion(t *testing.T) {
+	c, r := newCoach(t), newReader(t)
+	for text, want := range map[string]string{
+		"yes": "where", "yes I am": "where", "yeah, kind of": "where", "Sometimes at night": "where", "sometimes": "where",
+		"no": "worn-out", "no idea": "what-now", "I don't know": "what-now", "well yes and no": "what-now",
+	} {
+		p := &coach.Person{Version: 1, Met: talkStart, Heard: talkStart, Serial: 7, WarnedAt: talkStart,
+			Place: &coach.Place{Page: "lifeline", Step: "ask", Since: talkStart}}
+		turn := hear(c, r, p, text)
+		step := ""
+		if p.Place != nil {
+			step = p.Place.Step
+		}
+		if step != want {
+			t.Errorf("%q leads to #%s, want #%s: %s", text, step, want, said(turn))
+		}
+	}
+}
