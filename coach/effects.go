@@ -297,9 +297,13 @@ func (t *turn) unpromise(to page.Target) {
 	}
 	about := t.code("company")
 	t.p.Promises = slices.DeleteFunc(t.p.Promises, func(p Promise) bool {
-		if date := t.code(p.On); date != "" && date != p.Words[p.On] {
-			return false
-		}
-		return p.Page == to.Page && p.Step == step.Slug && (about == "" || p.Words["company"] == about)
+		return p.Page == to.Page && p.Step == step.Slug && (about == "" || p.Words["company"] == about) && !t.otherDate(p)
 	})
+}
+
+// otherDate is true for a promise that was made for another date than the one
+// that is talked of.
+func (t *turn) otherDate(p Promise) bool {
+	date := t.code(p.On)
+	return date != "" && date != p.Words[p.On]
 }

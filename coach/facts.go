@@ -87,9 +87,11 @@ func (t *turn) sameDay() bool {
 }
 
 // promisedStep is true when that step will be opened by itself, about whatever
-// firm: what is agreed already is not offered again.
+// firm, but for no other date: what is agreed already is not offered again.
 func (t *turn) promisedStep(to page.Target) bool {
-	return slices.ContainsFunc(t.p.Promises, func(p Promise) bool { return p.Page == to.Page && p.Step == to.Step })
+	return slices.ContainsFunc(t.p.Promises, func(p Promise) bool {
+		return p.Page == to.Page && p.Step == to.Step && !t.otherDate(p)
+	})
 }
 
 func (t *turn) refused(name string) bool {
