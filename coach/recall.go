@@ -24,11 +24,11 @@ func (t *turn) takeMessage(word string) {
 // line.
 func (t *turn) recall(kind Kind) {
 	company := fold(t.code("company"))
-	t.each(kind, func(e Entry) bool {
+	t.each("", func(e Entry) bool {
 		if t.now.Sub(e.At) > recallFor {
-			return false
+			return false // a long journal is not read to its end
 		}
-		if company != "" && fold(e.Words["company"]) != company {
+		if e.Kind != kind || company != "" && fold(e.Words["company"]) != company {
 			return true
 		}
 		for _, w := range kindWords[kind] {
