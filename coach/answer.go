@@ -154,9 +154,17 @@ func (t *turn) asksService(step *page.Step) bool {
 	}
 	switch r.Guesses[0].Label {
 	case "settings", "privacy", "help", "feedback", "network", "thanks":
-		return true
+		return !t.sameField(string(r.Guesses[0].Label))
 	}
 	return false
+}
+
+// sameField tells whether a topic belongs to the strategy that the open page is
+// about, so that a message on it is no other matter: what somebody writes while
+// sorting feedback is about feedback.
+func (t *turn) sameField(topic string) bool {
+	here, there := t.book.Pages[t.p.Place.Page], t.book.Pages[t.c.intents[t.book.Language][topic]]
+	return here != nil && there != nil && here.Strategy != 0 && here.Strategy == there.Strategy
 }
 
 // offers tells whether the open question has a choice in these very words, so
@@ -253,7 +261,7 @@ func (t *turn) takeWords(a *page.Answer) bool {
 	if form := formOf(a.Keep); form != "" {
 		value, ok := t.parse(form, text)
 		if !ok {
-			if t.listen() || t.h.Reading.Outcome == understand.Sure && t.topic() {
+			if t.listen() || t.elsewhere() {
 				return true
 			}
 			t.repair(formRepair(form))
@@ -270,6 +278,13 @@ func (t *turn) takeWords(a *page.Answer) bool {
 	}
 	t.take(a.Effects, a.To)
 	return true
+}
+
+// elsewhere follows a message that is surely about another matter. Words that
+// mean nothing to us are no such matter: the question is asked again.
+func (t *turn) elsewhere() bool {
+	r := t.h.Reading
+	return r.Outcome == understand.Sure && len(r.Guesses) > 0 && r.Guesses[0].Label != "out_of_scope" && t.topic()
 }
 
 // matchLabel is the number of the label that text means, or -1. open says that

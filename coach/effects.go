@@ -22,7 +22,7 @@ func effectTable() map[string]effectFunc {
 		"hear":           func(*turn, page.Call) {},
 		"set WORD VALUE": func(t *turn, c page.Call) { t.set(c.Args[0], c.Args[1]) },
 		"clear WORD":     func(t *turn, c page.Call) { t.clear(c.Args[0]) },
-		"take WORD":      func(t *turn, c page.Call) { t.takeMessage(c.Args[0]) },
+		"quote WORD":     func(t *turn, c page.Call) { t.quoteMessage(c.Args[0]) },
 		"record KIND":    func(t *turn, c page.Call) { t.record(Kind(c.Args[0])) },
 		"withdraw":       func(t *turn, _ page.Call) { t.withdraw() },
 		"undo":           func(t *turn, _ page.Call) { t.undo() },

@@ -100,13 +100,13 @@ func TestEffects(t *testing.T) {
 			n.record(Plan)
 			do(n, "undo", page.Target{})
 		}, func(n *turn) any { return n.p.Kept["plan"] }, ""},
-		{"take the message that opened the page", func(n *turn) {
+		{"quote the message that opened the page", func(n *turn) {
 			n.brought, n.h.Text = true, " I passed B2 "
-			do(n, "take WORD", page.Target{}, "win")
+			do(n, "quote WORD", page.Target{}, "win")
 		}, func(n *turn) any { return n.code("win") }, "I passed B2"},
-		{"take nothing from the words of a choice", func(n *turn) {
+		{"quote nothing from the words of a choice", func(n *turn) {
 			n.h.Text = "Good news"
-			do(n, "take WORD", page.Target{}, "win")
+			do(n, "quote WORD", page.Target{}, "win")
 		}, func(n *turn) any { return n.code("win") }, ""},
 		{"recall what is known of the same firm", func(n *turn) {
 			n.j = entries{
@@ -347,6 +347,7 @@ func TestFacts(t *testing.T) {
 		{fact: "ahead WORD", args: []string{"when"}, yes: func(n *turn) { n.set("when", "2026-03-04") }},
 		{fact: "over WORD", args: []string{"when"}, yes: func(n *turn) { n.set("when", "2026-03-02T23:00") }},
 		{fact: "promised TARGET", to: there(), yes: func(n *turn) { n.promiseAt(there(), tuesday) }},
+		{fact: "this week KIND", args: []string{"win"}, yes: func(n *turn) { n.record(Win) }},
 		{fact: "quiet week", yes: func(n *turn) { n.p.Tally.WeekOf = weekOf(berlinSunday) }, noToo: true},
 		{fact: "new", yes: func(n *turn) { n.p.Met = time.Time{} }},
 		{fact: "weary", yes: func(n *turn) { n.h.Reading.Warning.Level = understand.Weary }},

@@ -38,6 +38,7 @@ func factTable() map[string]factFunc {
 		"check-in set":    func(t *turn, _ page.Call) bool { return t.p.CheckIn != nil },
 		"promised TARGET": func(t *turn, c page.Call) bool { return t.promisedStep(c.Target) },
 		"promises":        func(t *turn, _ page.Call) bool { return len(t.upcoming()) > 0 },
+		"this week KIND":  func(t *turn, c page.Call) bool { return t.thisWeek()[c.Args[0]] > 0 },
 		"quiet week":      func(t *turn, _ page.Call) bool { return t.quietWeek() },
 		"new":             func(t *turn, _ page.Call) bool { return t.p.Met.IsZero() },
 		"weary":           func(t *turn, _ page.Call) bool { return t.weary() },
@@ -99,11 +100,16 @@ func (t *turn) refused(name string) bool {
 	return r.Times >= 2 && t.now.Sub(r.Last) < refusedFor
 }
 
-func (t *turn) quietWeek() bool {
+// thisWeek counts the lines of this week by kind.
+func (t *turn) thisWeek() map[string]int {
 	if t.p.Tally.WeekOf != weekOf(t.now.In(t.loc)) {
-		return true
+		return nil
 	}
-	for _, n := range t.p.Tally.Week {
+	return t.p.Tally.Week
+}
+
+func (t *turn) quietWeek() bool {
+	for _, n := range t.thisWeek() {
 		if n > 0 {
 			return false
 		}

@@ -9,10 +9,10 @@ import (
 // are talking about.
 const recallFor = 60 * 24 * time.Hour
 
-// takeMessage puts the message that opened this page under a word, so that
+// quoteMessage puts the message that opened this page under a word, so that
 // nobody is asked to say a good thing twice. Whether it is kept is their choice
 // on the page. A tap, a number or the words of a choice are no such message.
-func (t *turn) takeMessage(word string) {
+func (t *turn) quoteMessage(word string) {
 	if text, _ := clip(strings.TrimSpace(t.h.Text), maxQuoted); t.brought && text != "" {
 		t.set(word, text)
 	}
