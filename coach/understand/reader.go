@@ -23,6 +23,9 @@ func NewReader() (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
+	if _, err := shippedSigns(); err != nil {
+		return nil, err
+	}
 	return ReaderOf(m), nil
 }
 
@@ -30,6 +33,7 @@ func NewReader() (*Reader, error) {
 // messages that it is to be measured on.
 func ReaderOf(m *Model) *Reader {
 	// The word lists are read now, so that the first message is no slower than others.
+	shippedSigns()
 	world()
 	meanings()
 	controls()

@@ -1,20 +1,218 @@
 package understand
 
-import "strings"
+import "sync"
 
-// clearWords are direct words of suicide or self-harm, folded.
-const clearWords = "kill myself|killing myself|end my life|ending my life|take my own life|want to die|wanna die|suicidal|hang myself|cut myself|hurt myself|harm myself|dont want to live|do not want to live|dont wanna live|dont wanna be here anymore|dont want to be here anymore|kms|unalive myself|" +
-	"umbringen|nicht mehr leben|mir das leben nehmen|suizid|me suicider|me tuer|plus envie de vivre|veux mourir|suicidarme|matarme|quiero morir|no quiero vivir|me matar|quero morrer|nao quero viver|uccidermi|ammazzarmi|voglio morire|non voglio vivere|zelfmoord|wil dood|niet meer leven|zabic sie|chce umrzec|nie chce zyc|" +
-	"покончить с собой|не хочу жить|хочу умереть|убить себя|хочу померти|не хочу жити|вбити себе|intihar|olmek istiyorum|yasamak istemiyorum|انتحر|الانتحار|اموت|मरना चाहता|मरना चाहती|आत्महत्या|marna chahta|marna chahti|mar jana chahta|自杀|不想活|想死|ma omor|sa mor|sinucid"
+// How a warning sign is found.
+//
+// A message is cut into plain tokens (warning_text.go), which sees through
+// capitals, accents, spaced and stretched letters, digits for letters and stars.
+// The patterns of words/warnings/*.tsv, one file a language, run over the tokens
+// all at once (warning_match.go). Then the matches are weighed, below: idioms,
+// negations, titles, laughter, the past and other people lower a match or take it
+// away, and what is left gives the level.
+//
+// The check reads the whole text, whatever its length, and never fails. It keeps
+// nothing.
+
+// kind is what a pattern is a sign of. Its names are those of the data files.
+type kind uint8
+
+const (
+	kindClear    kind = iota // direct words of suicide, self-harm or harm to others
+	kindPast                 // an attempt: clear, or possible if it was long ago
+	kindPossible             // coded or veiled words
+	kindJoke                 // words that are a sign unless they laugh: "kms", "kill me"
+	kindOther                // somebody else is in danger: "wants to die"
+	kindMeans                // means or place; a sign only beside distress
+	kindDistress             // pain; a sign only beside means
+	kindWeary                // tired of the search only
+	kindIdiom                // harmless words; cancels each sign that it overlaps
+	kindOwn                  // "asking for a friend": what looks like another's danger is theirs
+	kindAgo                  // long ago
+	kindLaugh                // lol
+	kindTitle                // a song, a film: takes away a sign in quotation marks nearby
+	kinds
+)
+
+var kindNames = [kinds]string{
+	"clear", "past", "possible", "joke", "other", "means", "distress", "weary", "idiom", "own", "ago", "laugh", "title",
+}
+
+// shippedSigns are the patterns that come with the program.
+var shippedSigns = sync.OnceValues(func() (*signs, error) { return compileSigns(warningFiles) })
 
 // warn looks for signs of danger in a text.
 func warn(text string) Warning {
-	key := " " + strings.Join(strings.Fields(strings.ToLower(text)), " ") + " "
-	folded := " " + Fold(text) + " "
-	for w := range strings.SplitSeq(clearWords, "|") {
-		if strings.Contains(folded, w) || strings.Contains(key, w) {
-			return Warning{Level: Clear}
+	s, _ := shippedSigns() // NewReader has refused a damaged file
+	return s.warn(text)
+}
+
+func (s *signs) warn(text string) Warning {
+	h := s.pool.Get().(*hearing)
+	defer s.pool.Put(h)
+	h.read(text)
+	s.match(h)
+	return s.weigh(h)
+}
+
+// weigh makes one warning of all matches.
+func (s *signs) weigh(h *hearing) Warning {
+	if len(h.found) == 0 {
+		return Warning{}
+	}
+	var (
+		mine, others    Level
+		means, distress bool
+		cover           bool
+	)
+	for _, m := range h.found {
+		p := &s.patterns[m.pattern]
+		level, other := p.level(), p.kind == kindOther
+		switch {
+		case p.kind == kindOwn:
+			cover = true
+			continue
+		case p.kind >= kindIdiom || h.idiomatic(s, m):
+			continue
+		case p.kind == kindMeans:
+			means = true
+			continue
+		case p.kind == kindDistress:
+			distress = true
+			continue
+		case h.titled(s, m):
+			continue
+		}
+		if s.negated(h, m) {
+			continue
+		}
+		_, another := s.before(h, m, p.lang)
+		switch {
+		case p.kind == kindPast && h.near(s, m, kindAgo):
+			level = Possible
+		case p.kind == kindJoke && h.any(s, kindLaugh):
+			level = NoWarning
+		case level == Clear && h.any(s, kindLaugh):
+			level = Possible
+		}
+		if other || another && p.kind != kindWeary {
+			others = max(others, level)
+		} else {
+			mine = max(mine, level)
 		}
 	}
-	return Warning{}
+	if means && distress {
+		mine = max(mine, Possible)
+	}
+	if cover && others > NoWarning {
+		mine = max(mine, min(others, Possible))
+	}
+	if mine < Possible && others >= Possible {
+		return Warning{Level: others, Other: true}
+	}
+	return Warning{Level: mine}
+}
+
+// level is what a pattern says of the one who writes, if nothing lowers it.
+func (p *pattern) level() Level {
+	switch p.kind {
+	case kindClear, kindPast, kindOther:
+		return Clear
+	case kindPossible, kindJoke:
+		return Possible
+	case kindWeary:
+		return Weary
+	}
+	return NoWarning
+}
+
+// idiomatic says whether an idiom overlaps the match.
+func (h *hearing) idiomatic(s *signs, m found) bool {
+	for _, o := range h.found {
+		if s.patterns[o.pattern].kind == kindIdiom && o.from <= m.to && m.from <= o.to {
+			return true
+		}
+	}
+	return false
+}
+
+// any says whether a pattern of that kind was found anywhere.
+func (h *hearing) any(s *signs, k kind) bool {
+	for _, o := range h.found {
+		if s.patterns[o.pattern].kind == k {
+			return true
+		}
+	}
+	return false
+}
+
+// nearby is how many tokens away a word still belongs to a match.
+const nearby = 12
+
+// near says whether a pattern of that kind was found close to the match.
+func (h *hearing) near(s *signs, m found, k kind) bool {
+	for _, o := range h.found {
+		if s.patterns[o.pattern].kind == k && o.from-m.to <= nearby && m.from-o.to <= nearby {
+			return true
+		}
+	}
+	return false
+}
+
+// titled says whether the match stands in quotation marks beside a word such as
+// "song" or "film".
+func (h *hearing) titled(s *signs, m found) bool {
+	return h.tokens[m.from].quoted && h.tokens[m.to].quoted && h.near(s, m, kindTitle)
+}
+
+// longestRun is how many words may stand between a negation or another person
+// and what they belong to: "not really thinking about …".
+const longestRun = 6
+
+// negated says whether a negation stands in front of the match, or in a gap of
+// it ("will mich nicht umbringen"). A word such as "suicida" is in the files of
+// several languages: then the negation of any of them counts.
+func (s *signs) negated(h *hearing, m found) bool {
+	for _, o := range h.found {
+		if o.from > m.from || o.to < m.to {
+			continue
+		}
+		lang := s.patterns[o.pattern].lang
+		if o.negated&(1<<lang) != 0 {
+			return true
+		}
+		if not, _ := s.before(h, o, lang); not {
+			return true
+		}
+	}
+	return false
+}
+
+// before reads the words in front of a match as words of a language: is it
+// negated, is it about somebody else? Only words that carry the sense on (the
+// class soft) may stand between, in the same clause.
+func (s *signs) before(h *hearing, m found, lang uint8) (negated, another bool) {
+	words := &s.guards[lang]
+	for i, n := int(m.from)-1, 0; i > 0 && n < longestRun; i, n = i-1, n+1 {
+		if h.tokens[i].stop || h.tokens[i+1].comma {
+			break
+		}
+		switch {
+		case h.is(i, words.they):
+			return negated, true
+		case h.is(i, words.not):
+			if h.is(i-1, words.why) { // why not, warum nicht
+				return negated, false
+			}
+			negated = true
+		case h.is(i, words.me):
+			// "I don't think I want to": the negation is behind a word of saying.
+			if !h.is(i-1, words.say) {
+				return negated, false
+			}
+		case !h.is(i, words.soft) && !h.is(i, words.say):
+			return negated, false
+		}
+	}
+	return negated, false
 }

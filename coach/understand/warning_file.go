@@ -1,0 +1,326 @@
+package understand
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+)
+
+//go:embed words/warnings/*.tsv
+var warningFiles embed.FS
+
+// signs are the compiled patterns of all languages.
+type signs struct {
+	letters  spelling
+	keys     [256][]key // the words that are known through a slip or a star, by first byte
+	nodes    []node     // 0 is none, 1 the root
+	roots    []int32    // the root's edges, by atom
+	negates  []uint32   // the languages in which an atom negates, by atom
+	patterns []pattern
+	guards   []guards // by language
+	end      atom     // the end of a sentence
+	pool     sync.Pool
+}
+
+type pattern struct {
+	kind kind
+	lang uint8
+	line string // where it stands: "en.tsv:12"
+}
+
+type key struct {
+	word  string
+	atoms []atom
+	typos bool
+}
+
+// guards are the words of a language that change what they stand before.
+type guards struct{ not, soft, they, me, say, why atom }
+
+// compiler makes signs of the data files.
+type compiler struct {
+	*signs
+	atoms   map[string]atom
+	edges   map[[2]int32]int32
+	classes map[string][]string // of the present file
+	keyed   map[string]bool
+	hearing hearing
+	errs    []error
+	at      string // file:line
+	lang    uint8
+}
+
+// compileSigns reads the pattern files. What it returns can be used even when
+// there is an error: without the lines that are wrong.
+func compileSigns(files fs.FS) (*signs, error) {
+	c := &compiler{
+		signs: &signs{nodes: make([]node, 2, 1<<14)},
+		atoms: make(map[string]atom), edges: make(map[[2]int32]int32), keyed: make(map[string]bool),
+	}
+	c.end = c.atom([]string{"."})
+	names, err := fs.Glob(files, "words/warnings/*.tsv")
+	if err != nil {
+		return nil, err
+	}
+	for i, name := range names {
+		data, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, err
+		}
+		c.lang = uint8(i)
+		c.guards = append(c.guards, guards{})
+		c.file(path.Base(name), string(data))
+	}
+	c.finish()
+	return c.signs, errors.Join(c.errs...)
+}
+
+func (c *compiler) fail(format string, args ...any) {
+	c.errs = append(c.errs, fmt.Errorf("warning signs: "+c.at+": "+format, args...))
+}
+
+// file reads the lines of one language.
+func (c *compiler) file(name, data string) {
+	c.classes = make(map[string][]string)
+	n := 0
+	for line := range strings.Lines(data) {
+		n++
+		c.at = fmt.Sprintf("%s:%d", name, n)
+		line = strings.TrimSpace(line)
+		if line == "" || line[0] == '#' {
+			continue
+		}
+		head, rest, ok := strings.Cut(line, "\t")
+		switch k := slices.Index(kindNames[:], head); {
+		case !ok:
+			c.fail("%q has no tab: write the kind or the {class}, a tab, and the words", line)
+		case strings.HasPrefix(head, "{") && strings.HasSuffix(head, "}"):
+			c.class(head, rest)
+		case k < 0:
+			c.fail("there is no kind %q: take one of %s", head, strings.Join(kindNames[:], ", "))
+		default:
+			c.pattern(kind(k), rest)
+		}
+	}
+}
+
+// class keeps the words of a {class}; those of a guard are looked up by it.
+func (c *compiler) class(name, list string) {
+	if _, twice := c.classes[name]; twice {
+		c.fail("%s is there already: put its words in one line", name)
+		return
+	}
+	words := c.words(list, " ")
+	c.classes[name] = words
+	g := &c.guards[c.lang]
+	guard := map[string]*atom{"{not}": &g.not, "{soft}": &g.soft, "{they}": &g.they, "{me}": &g.me, "{say}": &g.say, "{why}": &g.why}[name]
+	if guard == nil {
+		return
+	}
+	for _, w := range words {
+		if len(c.tokensOf(strings.TrimSuffix(w, "*"))) != 1 {
+			c.fail("%q in %s is more than one word: what stands before a sign is read word by word", w, name)
+			return
+		}
+	}
+	*guard = c.atom(words)
+	if name == "{not}" {
+		c.negates[*guard] |= 1 << c.lang
+	}
+}
+
+// words splits a|b|{class}, where blank joins the words of one of them.
+func (c *compiler) words(list, blank string) (words []string) {
+	for w := range strings.SplitSeq(list, "|") {
+		if !strings.HasPrefix(w, "{") {
+			words = append(words, strings.ReplaceAll(w, blank, " "))
+			continue
+		}
+		inner, ok := c.classes[w]
+		if !ok {
+			c.fail("nobody has said what %s is: write a line with it further up", w)
+		}
+		words = append(words, inner...)
+	}
+	return words
+}
+
+// The gaps of the pattern language: how many words may stand between.
+var gaps = map[string]int8{"..": 2, "...": 5}
+
+// pattern puts one line into the tree.
+func (c *compiler) pattern(k kind, line string) {
+	at := []int32{1}
+	for element := range strings.FieldsSeq(line) {
+		if g, ok := gaps[element]; ok {
+			for i, n := range at {
+				at[i] = c.gapAfter(n, g)
+			}
+			continue
+		}
+		element, optional := strings.CutSuffix(element, "?")
+		var next []int32
+		for _, n := range at {
+			next = c.element(next, n, element)
+		}
+		if optional {
+			next = append(next, at...)
+		}
+		at = next
+	}
+	if len(at) == 0 || slices.Contains(at, 1) {
+		c.fail("%q needs a word that must be there", line)
+		return
+	}
+	c.patterns = append(c.patterns, pattern{k, c.lang, c.at})
+	for _, n := range at {
+		if c.nodes[n].waits > 0 {
+			c.fail("%q ends in a gap: leave it out", line)
+			return
+		}
+		c.nodes[n].accepts = append(c.nodes[n].accepts, int32(len(c.patterns)-1))
+	}
+}
+
+// element goes on from node n by one element: single words as one set, longer
+// ones word by word.
+func (c *compiler) element(next []int32, n int32, element string) []int32 {
+	var single []string
+	for _, w := range c.words(element, "_") {
+		parts := c.tokensOf(strings.TrimSuffix(w, "*"))
+		switch {
+		case w == ".":
+			single = append(single, w)
+		case len(parts) == 0:
+			c.fail("%q holds no word", element)
+		case len(parts) == 1:
+			single = append(single, w)
+		default:
+			to := n
+			for i, p := range parts {
+				if i == len(parts)-1 && strings.HasSuffix(w, "*") {
+					p += "*"
+				}
+				to = c.step(to, c.atom([]string{p}))
+			}
+			next = append(next, to)
+		}
+	}
+	if len(single) > 0 {
+		next = append(next, c.step(n, c.atom(single)))
+	}
+	return next
+}
+
+// tokensOf cuts the words of a pattern as a message is cut.
+func (c *compiler) tokensOf(w string) []string {
+	h := &c.hearing
+	mark := ""
+	if rest, ok := strings.CutPrefix(w, "~"); ok {
+		w, mark = rest, "~"
+	}
+	h.cut(w)
+	var parts []string
+	for _, t := range h.tokens {
+		if !t.stop {
+			parts = append(parts, mark+string(h.text[t.from:t.to]))
+		}
+	}
+	return parts
+}
+
+func (c *compiler) step(n int32, a atom) int32 {
+	key := [2]int32{n, int32(a)}
+	to, ok := c.edges[key]
+	if !ok {
+		to = int32(len(c.nodes))
+		c.nodes = append(c.nodes, node{})
+		c.edges[key] = to
+	}
+	return to
+}
+
+// gapAfter is the node that waits after n. One node has gaps of one length only,
+// so a second length gets a way of its own.
+func (c *compiler) gapAfter(n int32, g int8) int32 {
+	key := [2]int32{n, -int32(g)}
+	to, ok := c.edges[key]
+	if !ok {
+		to = int32(len(c.nodes))
+		c.nodes = append(c.nodes, node{waits: g})
+		c.edges[key] = to
+	}
+	return to
+}
+
+// atom is the number of a set of words.
+func (c *compiler) atom(words []string) atom {
+	words = slices.Clone(words)
+	slices.Sort(words)
+	words = slices.Compact(words)
+	name := strings.Join(words, "|")
+	if a, ok := c.atoms[name]; ok {
+		return a
+	}
+	a := atom(len(c.atoms) + 1)
+	c.atoms[name] = a
+	for int(a) >= len(c.negates) {
+		c.negates = append(c.negates, 0)
+	}
+	for _, w := range words {
+		if w == "." {
+			continue
+		}
+		w, typos := strings.CutPrefix(w, "~")
+		w, prefix := strings.CutSuffix(w, "*")
+		parts := c.tokensOf(w)
+		if len(parts) != 1 {
+			c.fail("%q is more than one word", w)
+			continue
+		}
+		w = parts[0]
+		at := c.letters.add(w)
+		if n := &c.letters.nodes[at]; prefix {
+			n.begin = append(n.begin, a)
+		} else {
+			n.exact = append(n.exact, a)
+		}
+		if typos && !c.keyed[w] {
+			c.keyed[w] = true
+			c.keys[w[0]] = append(c.keys[w[0]], key{word: w, typos: len(w) >= 5})
+		}
+	}
+	return a
+}
+
+// finish makes the tree fast to walk.
+func (c *compiler) finish() {
+	c.roots = make([]int32, len(c.atoms)+1)
+	for k, to := range c.edges {
+		from, a := k[0], k[1]
+		switch {
+		case a < 0:
+			c.nodes[from].gaps = append(c.nodes[from].gaps, to)
+		case from == 1:
+			c.roots[a] = to
+		default:
+			c.nodes[from].edges = append(c.nodes[from].edges, edge{atom(a), to})
+		}
+	}
+	for i := range c.nodes {
+		slices.SortFunc(c.nodes[i].edges, func(a, b edge) int { return int(a.atom - b.atom) })
+		slices.Sort(c.nodes[i].gaps)
+	}
+	for i := range c.keys {
+		for k := range c.keys[i] {
+			c.keys[i][k].atoms, _ = c.letters.word(nil, []byte(c.keys[i][k].word))
+		}
+	}
+	s := c.signs
+	s.pool.New = func() any { return &hearing{signs: s} }
+}
