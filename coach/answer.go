@@ -280,11 +280,18 @@ func (t *turn) takeWords(a *page.Answer) bool {
 	return true
 }
 
-// elsewhere follows a message that is surely about another matter. Words that
-// mean nothing to us are no such matter: the question is asked again.
+// elsewhere follows a message that is surely about another matter. A word or
+// two that mean nothing to us are no such matter but an answer that we cannot
+// read: the question is asked again.
 func (t *turn) elsewhere() bool {
 	r := t.h.Reading
-	return r.Outcome == understand.Sure && len(r.Guesses) > 0 && r.Guesses[0].Label != "out_of_scope" && t.topic()
+	if r.Outcome != understand.Sure || len(r.Guesses) == 0 {
+		return false
+	}
+	if r.Guesses[0].Label == "out_of_scope" && len(strings.Fields(t.h.Text)) < 3 {
+		return false
+	}
+	return t.topic()
 }
 
 // matchLabel is the number of the label that text means, or -1. open says that

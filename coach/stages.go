@@ -2,10 +2,12 @@ package coach
 
 import "slices"
 
-// stageOrder are the stages from the first to the last.
-var stageOrder = [...]string{"cv", "test", "screening", "interview", "final", "offer"}
+// stageOrder are the stages at which a firm has answered, from the first to the
+// last.
+var stageOrder = [...]string{"test", "screening", "interview", "final", "offer"}
 
-// furthest is the furthest stage that they have told of, "" for none.
+// furthest is the furthest stage that they have told of, "" where it was no more
+// than sending something.
 func (t *turn) furthest() string {
 	total := t.p.Tally.Total
 	told := func(stage string) bool {
@@ -15,8 +17,7 @@ func (t *turn) furthest() string {
 		switch stage := stageOrder[i]; {
 		case told(stage),
 			stage == "offer" && total[string(Offer)] > 0,
-			stage == "interview" && total[string(Interview)] > 0,
-			stage == "cv" && total[string(Application)] > 0:
+			stage == "interview" && total[string(Interview)] > 0:
 			return stage
 		}
 	}

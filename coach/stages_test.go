@@ -15,8 +15,8 @@ func TestHowFarTheyCame(t *testing.T) {
 	}{
 		{"nothing", func(*turn) {}, "", 0, 0, 0},
 		{"a win is no stage", func(n *turn) { n.record(Win) }, "", 0, 0, 0},
-		{"only sent", func(n *turn) { n.record(Application) }, "cv", 0, 0, 1},
-		{"several sent in one line", func(n *turn) { n.set("count", "5"); n.record(Application) }, "cv", 0, 0, 5},
+		{"only sent", func(n *turn) { n.record(Application) }, "", 0, 0, 1},
+		{"several sent in one line", func(n *turn) { n.set("count", "5"); n.record(Application) }, "", 0, 0, 5},
 		{"the noes show the talks", func(n *turn) {
 			n.set("stage", "screening")
 			n.record(Rejection)
