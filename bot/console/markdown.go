@@ -138,6 +138,8 @@ func (p *page) inline(b *strings.Builder, parent ast.Node, look lipgloss.Style) 
 			switch {
 			case n.HardLineBreak():
 				b.WriteByte('\n')
+			case n.SoftLineBreak() && quoted(n):
+				b.WriteByte('\n')
 			case n.SoftLineBreak():
 				b.WriteByte(' ')
 			}
@@ -169,13 +171,25 @@ func (p *page) inline(b *strings.Builder, parent ast.Node, look lipgloss.Style) 
 	}
 }
 
+// quoted tells whether a text stands in a quotation. There a line is a line, as
+// in a list of numbers to call; elsewhere the lines of a page are its writer's.
+func quoted(n ast.Node) bool {
+	for ; n != nil; n = n.Parent() {
+		if _, ok := n.(*ast.Blockquote); ok {
+			return true
+		}
+	}
+	return false
+}
+
 // link shows where it leads, unless its words say so already.
 func (p *page) link(b *strings.Builder, n *ast.Link, look lipgloss.Style) {
 	var label strings.Builder
 	p.inline(&label, n, look.Underline(true))
 	b.WriteString(label.String())
 	to := clean(string(n.Destination))
-	if strings.Contains(to, "://") && ansi.Strip(label.String()) != to {
+	_, place, ok := strings.Cut(to, "://")
+	if said := ansi.Strip(label.String()); ok && said != to && said != strings.TrimSuffix(place, "/") {
 		b.WriteString(p.style(" ("+to+")", look))
 	}
 }
