@@ -24,8 +24,10 @@ func TestRunAnswersWhatWasHeard(t *testing.T) {
 		t.Helper()
 		platform := bottest.New("fake")
 		ctx, stop := context.WithCancel(t.Context())
+		defer stop()
 		ended := make(chan error, 1)
 		go func() {
+			defer stop() // a program that has ended hears nothing more
 			c := &runCommand{DB: file}
 			ended <- c.serve(ctx, w, defaults(Config{}), []bot.Platform{platform})
 		}()
@@ -41,10 +43,14 @@ func TestRunAnswersWhatWasHeard(t *testing.T) {
 		for i := range people {
 			h := coach.Heard{Text: "Siemens has rejected me"}
 			if err := p.Hear(ctx, fmt.Sprint(i), fmt.Sprint("event ", i), h, func(err error) { kept <- err }); err != nil {
-				t.Fatal(err)
+				t.Error("it does not run: ", err)
+				return
 			}
 		}
 	})
+	if t.Failed() {
+		return
+	}
 	for i := range people {
 		if err := <-kept; err != nil {
 			t.Error(err)
@@ -58,10 +64,11 @@ func TestRunAnswersWhatWasHeard(t *testing.T) {
 	}
 	again := serve(func(ctx context.Context, p *bottest.Platform) {
 		if err := p.Hear(ctx, "0", "event undo", coach.Heard{Text: "undo"}, func(err error) { kept <- err }); err != nil {
-			t.Fatal(err)
+			t.Error("it does not run: ", err)
+			return
 		}
 		if err := <-kept; err != nil {
-			t.Fatal(err)
+			t.Error(err)
 		}
 	})
 	if got := strings.Join(again.Texts("0"), "\n"); !strings.Contains(got, "Siemens") {
