@@ -21,20 +21,30 @@ import (
 )
 
 // mind is the real coach and its reader, made once: neither changes.
-var mind = sync.OnceValues(func() (*coach.Coach, *understand.Reader) {
+func mind(t *testing.T) (*coach.Coach, *understand.Reader) {
+	t.Helper()
+	m, err := theMind()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m.coach, m.reader
+}
+
+type minds struct {
+	coach  *coach.Coach
+	reader *understand.Reader
+}
+
+var theMind = sync.OnceValues(func() (m minds, err error) {
 	where, err := Where(true)
 	if err != nil {
-		panic(err)
+		return m, err
 	}
-	c, err := coach.New(coach.Options{Where: where})
-	if err != nil {
-		panic(err)
+	if m.coach, err = coach.New(coach.Options{Where: where}); err != nil {
+		return m, err
 	}
-	r, err := understand.NewReader()
-	if err != nil {
-		panic(err)
-	}
-	return c, r
+	m.reader, err = understand.NewReader()
+	return m, err
 })
 
 // chat runs a chat with the real coach and a real store until it ends. change
@@ -46,7 +56,7 @@ func chat(t *testing.T, file string, change func(*Options)) error {
 		t.Fatal(err)
 	}
 	defer people.Close()
-	c, reader := mind()
+	c, reader := mind(t)
 	o := Options{Coach: c, People: people, TimeZone: "Europe/Berlin", File: file, Again: "bounceback chat", Folder: t.TempDir()}
 	change(&o)
 	p, err := New(o)
@@ -131,7 +141,7 @@ func TestACopyIsAFile(t *testing.T) {
 
 // TestAKeyIsShownOnce, as the bot expects of a platform.
 func TestAKeyIsShownOnce(t *testing.T) {
-	c, _ := mind()
+	c, _ := mind(t)
 	var out bytes.Buffer
 	p, err := New(Options{Coach: c, In: strings.NewReader(""), Out: &out, Echo: true})
 	if err != nil {
