@@ -16,7 +16,7 @@ var warningFiles embed.FS
 
 // signs are the compiled patterns of all languages.
 type signs struct {
-	letters  spelling
+	spelling spelling
 	keys     [256][]key // the words that are known through a slip or a star, by first byte
 	nodes    []node     // 0 is none, 1 the root
 	roots    []int32    // the root's edges, by atom
@@ -40,7 +40,7 @@ type key struct {
 }
 
 // guards are the words of a language that change what they stand before.
-type guards struct{ not, soft, they, me, say, why atom }
+type guards struct{ not, inside, soft, they, me, say, why atom }
 
 // compiler makes signs of the data files.
 type compiler struct {
@@ -118,7 +118,7 @@ func (c *compiler) class(name, list string) {
 	words := c.words(list, " ")
 	c.classes[name] = words
 	g := &c.guards[c.lang]
-	guard := map[string]*atom{"{not}": &g.not, "{soft}": &g.soft, "{they}": &g.they, "{me}": &g.me, "{say}": &g.say, "{why}": &g.why}[name]
+	guard := map[string]*atom{"{not}": &g.not, "{inside}": &g.inside, "{soft}": &g.soft, "{they}": &g.they, "{me}": &g.me, "{say}": &g.say, "{why}": &g.why}[name]
 	if guard == nil {
 		return
 	}
@@ -129,7 +129,7 @@ func (c *compiler) class(name, list string) {
 		}
 	}
 	*guard = c.atom(words)
-	if name == "{not}" {
+	if name == "{inside}" {
 		c.negates[*guard] |= 1 << c.lang
 	}
 }
@@ -265,6 +265,7 @@ func (c *compiler) atom(words []string) atom {
 	words = slices.Compact(words)
 	name := strings.Join(words, "|")
 	if a, ok := c.atoms[name]; ok {
+		c.speak(words)
 		return a
 	}
 	a := atom(len(c.atoms) + 1)
@@ -284,11 +285,12 @@ func (c *compiler) atom(words []string) atom {
 			continue
 		}
 		w = parts[0]
-		at := c.letters.add(w)
-		if n := &c.letters.nodes[at]; prefix {
+		at := c.spelling.add(w)
+		if n := &c.spelling.nodes[at]; prefix {
 			n.begin = append(n.begin, a)
 		} else {
 			n.exact = append(n.exact, a)
+			n.langs |= 1 << c.lang
 		}
 		if typos && !c.keyed[w] {
 			c.keyed[w] = true
@@ -296,6 +298,15 @@ func (c *compiler) atom(words []string) atom {
 		}
 	}
 	return a
+}
+
+// speak says that words are of the present language, too.
+func (c *compiler) speak(words []string) {
+	for _, w := range words {
+		if w = strings.TrimPrefix(w, "~"); w != "." && !strings.HasSuffix(w, "*") {
+			c.spelling.nodes[c.spelling.add(c.tokensOf(w)[0])].langs |= 1 << c.lang
+		}
+	}
 }
 
 // finish makes the tree fast to walk.
@@ -318,7 +329,7 @@ func (c *compiler) finish() {
 	}
 	for i := range c.keys {
 		for k := range c.keys[i] {
-			c.keys[i][k].atoms, _ = c.letters.word(nil, []byte(c.keys[i][k].word))
+			c.keys[i][k].atoms, _ = c.spelling.word(nil, []byte(c.keys[i][k].word))
 		}
 	}
 	s := c.signs

@@ -15,6 +15,7 @@ type spelling struct {
 type letterNode struct {
 	char         byte
 	child, next  int32
+	langs        uint32 // in which the word that ends here is known
 	exact, begin []atom // of the word that ends here; of words that begin so
 }
 
@@ -66,28 +67,34 @@ func (l *spelling) word(out []atom, word []byte) ([]atom, bool) {
 	return out, len(out) > before
 }
 
-// cut splits a text that is written without blanks into known words, longest
-// first, and appends where they end. It is false where that fails.
-func (l *spelling) cut(ends []int, word []byte, from int) ([]int, bool) {
+// cut splits a text that is written without blanks into words of one language,
+// longest first, and appends where they end. It is false where that fails.
+func (l *spelling) cut(ends []int, word []byte, from int, langs uint32) ([]int, bool) {
 	if from == len(word) {
 		return ends, true
 	}
 	if len(ends) >= 12 {
 		return ends, false
 	}
-	var room [24]int
+	var room [24]struct {
+		end   int
+		langs uint32
+	}
 	found := room[:0]
 	at := int32(1)
 	for i := from; i < len(word); i++ {
 		if at = l.step(at, word[i]); at == 0 {
 			break
 		}
-		if len(l.nodes[at].exact) > 0 && len(found) < len(room) {
-			found = append(found, i+1)
+		if l.nodes[at].langs&langs != 0 && len(found) < len(room) {
+			found = append(found, struct {
+				end   int
+				langs uint32
+			}{i + 1, l.nodes[at].langs})
 		}
 	}
 	for i := len(found) - 1; i >= 0; i-- {
-		if out, ok := l.cut(append(ends, found[i]), word, found[i]); ok {
+		if out, ok := l.cut(append(ends, found[i].end), word, found[i].end, langs&found[i].langs); ok {
 			return out, true
 		}
 	}
@@ -109,7 +116,7 @@ func (h *hearing) lookUp() {
 		}
 		word := h.text[t.from:t.to]
 		var known bool
-		if h.atoms, known = s.letters.word(h.atoms, word); !known && !t.single && len(word) >= 3 {
+		if h.atoms, known = s.spelling.word(h.atoms, word); !known && !t.single && len(word) >= 3 {
 			known = h.undisguise(word) || h.unstretch(word) || len(word) >= 5 && h.correct(word)
 		}
 		t.after = int32(len(h.atoms))
@@ -149,7 +156,7 @@ func (h *hearing) join() {
 func (h *hearing) split(i int) bool {
 	var room [16]int
 	t := h.tokens[i]
-	ends, ok := h.signs.letters.cut(room[:0], h.text[t.from:t.to], 0)
+	ends, ok := h.signs.spelling.cut(room[:0], h.text[t.from:t.to], 0, ^uint32(0))
 	if !ok || len(ends) < 2 || len(ends)*2 > int(t.to-t.from) {
 		return false
 	}
@@ -194,7 +201,7 @@ func (h *hearing) undisguise(word []byte) bool {
 			h.joined = append(h.joined, leet(c, one))
 		}
 		var ok bool
-		if h.atoms, ok = h.signs.letters.word(h.atoms, h.joined); ok {
+		if h.atoms, ok = h.signs.spelling.word(h.atoms, h.joined); ok {
 			return true
 		}
 	}
@@ -277,7 +284,7 @@ func (h *hearing) unstretch(word []byte) bool {
 			}
 		}
 		var ok bool
-		if h.atoms, ok = h.signs.letters.word(h.atoms, h.joined); ok {
+		if h.atoms, ok = h.signs.spelling.word(h.atoms, h.joined); ok {
 			return true
 		}
 	}
