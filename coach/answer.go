@@ -1,9 +1,9 @@
 package coach
 
 import (
+	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"bounceback/coach/page"
 	"bounceback/coach/understand"
@@ -170,20 +170,32 @@ func (t *turn) sameField(topic string) bool {
 // offers tells whether the open question has a choice in these very words, so
 // that "never mind" there means the choice.
 func (t *turn) offers(text string) bool {
+	labels, _ := t.offered()
+	return slices.Contains(labels, fold(text))
+}
+
+// offersPartly tells whether the open question has one choice in which these
+// words stand, so that "leave it" means "leave it at that" there. Where any words
+// are an answer it does not count.
+func (t *turn) offersPartly(text string) bool {
+	labels, open := t.offered()
+	return !open && partly(labels, fold(text)) >= 0
+}
+
+// offered are the folded labels of the open question, and whether it takes any
+// words for an answer.
+func (t *turn) offered() (labels []string, open bool) {
 	if t.p.Place == nil {
-		return false
+		return nil, false
 	}
 	step := t.step(page.Target{Page: t.p.Place.Page, Step: t.p.Place.Step})
 	if step == nil {
-		return false
+		return nil, false
 	}
-	said := fold(text)
 	for i := range step.Choices {
-		if fold(step.Choices[i].Label) == said {
-			return true
-		}
+		labels = append(labels, fold(step.Choices[i].Label))
 	}
-	return false
+	return labels, step.Answer != nil
 }
 
 // match finds the choice that a text means: by its number, by its words, by
@@ -292,144 +304,4 @@ func (t *turn) elsewhere() bool {
 		return false
 	}
 	return t.topic()
-}
-
-// matchLabel is the number of the label that text means, or -1. open says that
-// free words are an answer too, so only clear matches count; typed says that a
-// number is one.
-func matchLabel(labels []string, text string, control understand.Control, open, typed bool) int {
-	said := fold(text)
-	if said == "" {
-		return -1
-	}
-	folded := make([]string, len(labels))
-	for i, l := range labels {
-		folded[i] = fold(l)
-	}
-	for i, l := range folded {
-		first, rest, _ := strings.Cut(l, " ")
-		if l == said || isNumber(first) && (first == said || rest == said) {
-			return i
-		}
-	}
-	if n, ok := number(text); ok && !typed {
-		if n >= 1 && n <= len(labels) {
-			return n - 1
-		}
-		return -1
-	}
-	if i := matchControl(folded, control); i >= 0 {
-		return i
-	}
-	if i := nearest(folded, said); i >= 0 {
-		return i
-	}
-	if open || len(strings.Fields(said)) > 12 {
-		return -1
-	}
-	return named(folded, said)
-}
-
-// matchControl finds the choice for a plain yes, no or skip.
-func matchControl(labels []string, control understand.Control) int {
-	var firsts []string
-	switch control {
-	case understand.YesWord:
-		firsts = []string{"yes", "ok", "okay", "sure"}
-	case understand.NoWord:
-		firsts = []string{"no", "nothing"}
-	case understand.SkipWord:
-		firsts = []string{"skip"}
-	case understand.Cancel:
-		for i, l := range labels {
-			if l == "not now" {
-				return i
-			}
-		}
-		return -1
-	default:
-		return -1
-	}
-	for _, first := range firsts {
-		for i, l := range labels {
-			if firstWord(l) == first {
-				return i
-			}
-		}
-	}
-	return -1
-}
-
-// nearest allows for a typo in words of four letters, and two in long ones.
-func nearest(labels []string, said string) int {
-	found, best := -1, 3
-	for i, l := range labels {
-		allowed := 0
-		switch n := len(l); {
-		case n >= 9:
-			allowed = 2
-		case n >= 4:
-			allowed = 1
-		}
-		if d := distance(l, said, allowed); d <= allowed {
-			if d == best {
-				return -1 // two are as near
-			}
-			if d < best {
-				found, best = i, d
-			}
-		}
-	}
-	return found
-}
-
-// named finds the one label whose words all stand in the text.
-func named(labels []string, said string) int {
-	found := -1
-	padded := " " + said + " "
-	for i, l := range labels {
-		if len(l) < 3 || !strings.Contains(padded, " "+l+" ") || negated(padded, l) {
-			continue
-		}
-		if found >= 0 {
-			return -1
-		}
-		found = i
-	}
-	return found
-}
-
-// negated is true for "not sad" where the label is "sad".
-func negated(padded, label string) bool {
-	for _, not := range [...]string{"not", "no", "never", "dont", "don t", "isnt", "isn t", "without"} {
-		if strings.Contains(padded, " "+not+" "+label+" ") || strings.Contains(padded, " "+not+" really "+label+" ") {
-			return true
-		}
-	}
-	return false
-}
-
-// number reads "2", "2.", "#2", "2)".
-func number(text string) (int, bool) {
-	s := strings.Trim(strings.TrimSpace(text), "#.)([] ")
-	if len(s) == 0 || len(s) > 2 {
-		return 0, false
-	}
-	n, err := strconv.Atoi(s)
-	return n, err == nil && n >= 0
-}
-
-func isNumber(s string) bool {
-	_, err := strconv.Atoi(s)
-	return err == nil
-}
-
-func firstWord(s string) string {
-	w, _, _ := strings.Cut(s, " ")
-	return w
-}
-
-// hasWords tells whether there is a letter or digit in it.
-func hasWords(s string) bool {
-	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
 }

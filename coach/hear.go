@@ -116,7 +116,7 @@ func (t *turn) everywhere() bool {
 		t.fresh = true
 		t.resume(atHere)
 	case understand.Cancel:
-		if t.offers(t.h.Text) {
+		if t.offers(t.h.Text) || t.offersPartly(t.h.Text) {
 			return false
 		}
 		t.cancel()

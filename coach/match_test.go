@@ -1,0 +1,38 @@
+package coach
+
+import (
+	"testing"
+
+	"bounceback/coach/understand"
+)
+
+func TestWordsThatMeanAChoice(t *testing.T) {
+	win := []string{"Leave it at that", "One tiny thing", "How far I've come", "Not now"}
+	feedback := []string{"I want to ask", "It has come", "I think it was unfair", "Not now"}
+	tests := []struct {
+		labels []string
+		said   string
+		open   bool
+		want   int
+	}{
+		{win, "leave it at that", false, 0},
+		{win, "Leave it", false, 0},
+		{win, "tiny thing!", false, 1},
+		{win, "2", false, 1},
+		{win, "leave it", true, -1},  // an open question takes words as they are
+		{win, "it", false, -1},       // says nothing
+		{win, "that one", false, -1}, // says nothing
+		{win, "nothing tiny", false, -1},
+		{feedback, "unfair", false, 2},
+		{feedback, "has come", false, 1},
+		{feedback, "it has", false, -1},
+		{[]string{"Heavy", "Very heavy"}, "heavy", false, 0},
+		{[]string{"In two days", "In two weeks"}, "two", false, -1}, // both
+		{[]string{"All of them", "One"}, "all", false, 0},
+	}
+	for _, tt := range tests {
+		if got := matchLabel(tt.labels, tt.said, understand.NoControl, tt.open, false); got != tt.want {
+			t.Errorf("%q among %q is choice %d, want %d", tt.said, tt.labels, got, tt.want)
+		}
+	}
+}
