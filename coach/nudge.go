@@ -54,8 +54,10 @@ func (c *Coach) Nudge(p *Person, n Nudge, j Journal, now time.Time) Turn {
 	var words map[string]string
 	if n.Promised {
 		i := first(p.Promises, n)
-		words = p.Promises[i].Words
+		kept := p.Promises[i]
+		words = kept.Words
 		p.Promises = slices.Delete(p.Promises, i, i+1)
+		p.Promises = slices.DeleteFunc(p.Promises, func(x Promise) bool { return t.sameReminder(kept, x) })
 	} else {
 		p.CheckIn.Next = p.CheckIn.after(now, t.loc)
 	}
@@ -67,6 +69,13 @@ func (c *Coach) Nudge(p *Person, n Nudge, j Journal, now time.Time) Turn {
 		p.Place, p.Paused = place, paused
 	}
 	return t.finish()
+}
+
+// sameReminder is true for a second promise of today about the same date, such
+// as one that a quiet Sunday has moved onto the day itself.
+func (t *turn) sameReminder(kept, x Promise) bool {
+	return kept.On != "" && x.On == kept.On && x.Page == kept.Page && x.Step == kept.Step &&
+		x.Words[x.On] == kept.Words[kept.On] && daysBetween(t.now.In(t.loc), x.Due.In(t.loc)) <= 0
 }
 
 // first is the number of the promise of a nudge that is due first: there may be
