@@ -50,8 +50,8 @@ func effectTable() map[string]effectFunc {
 		"weigh LEVEL":                       func(t *turn, c page.Call) { t.weigh(c.Args[0]) },
 		"consent on":                        func(t *turn, _ page.Call) { t.p.Consent = true },
 		"consent off":                       func(t *turn, _ page.Call) { t.consentOff() },
-		"hold":                              func(t *turn, _ page.Call) { t.p.Hold = t.now.Add(holdFor) },
-		"release":                           func(t *turn, _ page.Call) { t.p.Hold = time.Time{} },
+		"hold":                              func(t *turn, _ page.Call) { t.hold() },
+		"release":                           func(t *turn, _ page.Call) { t.release() },
 		"stop nudges":                       func(t *turn, _ page.Call) { t.p.Stopped, t.p.Promises, t.p.CheckIn = true, nil, nil },
 		"resume nudges":                     func(t *turn, _ page.Call) { t.p.Stopped, t.p.Rest = false, time.Time{} },
 		"rest N UNIT":                       func(t *turn, c page.Call) { t.p.Rest = t.now.Add(span(c.Args[0], c.Args[1])) },
@@ -181,6 +181,24 @@ func (t *turn) restUntil(word string) {
 	if at, _, ok := parseStamp(t.code(word), t.loc); ok {
 		t.p.Rest = at
 	}
+}
+
+// heldWord notes the hold that there was before the conversation's own.
+const heldWord = "held_before"
+
+// hold lets goals, odds and persistence rest from now.
+func (t *turn) hold() {
+	if t.p.Place != nil && t.p.Place.Words[heldWord] == "" {
+		t.set(heldWord, t.p.Hold.Format(time.RFC3339))
+	}
+	t.p.Hold = t.now.Add(holdFor)
+}
+
+// release ends the hold: the conversation's own, so that "you misread me" does
+// not end one that was right, or else whichever there is.
+func (t *turn) release() {
+	t.p.Hold, _ = time.Parse(time.RFC3339, t.code(heldWord))
+	t.clear(heldWord)
 }
 
 // goBack returns to what was set aside.

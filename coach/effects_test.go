@@ -253,6 +253,14 @@ func TestEffects(t *testing.T) {
 		}, func(n *turn) any { return n.p.Promises[0].Due.UTC().Format(time.RFC3339) }, "2026-03-05T18:00:00Z"},
 		{"hold", func(n *turn) { do(n, "hold", page.Target{}) },
 			func(n *turn) any { return n.p.Hold }, tuesday.Add(holdFor)},
+		{"release of a hold upon a hold", func(n *turn) {
+			n.p.Hold = tuesday.Add(72 * time.Hour)
+			do(n, "hold", page.Target{})
+			do(n, "hold", page.Target{})
+			do(n, "release", page.Target{})
+		}, func(n *turn) any { return n.p.Hold.Equal(tuesday.Add(72 * time.Hour)) }, true},
+		{"release of the conversation's own hold", func(n *turn) { do(n, "hold", page.Target{}); do(n, "release", page.Target{}) },
+			func(n *turn) any { return n.p.Hold.IsZero() }, true},
 		{"release", func(n *turn) { n.p.Hold = tuesday; do(n, "release", page.Target{}) },
 			func(n *turn) any { return n.p.Hold.IsZero() }, true},
 		{"stop", func(n *turn) {
@@ -438,7 +446,7 @@ func TestQuietHours(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := DefaultQuiet().out(at, berlin).Format(layout); got != tt.want {
+		if got := DefaultQuiet().out(at, berlin, true).Format(layout); got != tt.want {
 			t.Errorf("%s moves to %s, want %s", tt.at, got, tt.want)
 		}
 	}

@@ -125,7 +125,7 @@ func (c *Coach) upcoming(p *Person, now time.Time) []coming {
 		if promise.Due.Before(earliest) {
 			promise.Due = earliest
 		}
-		promise.Due = p.quiet().out(promise.Due, loc)
+		promise.Due = p.quiet().out(promise.Due, loc, c.quietOnSunday(promise.Page))
 		list = append(list, coming{Promise: promise})
 	}
 	if p.CheckIn != nil && !p.CheckIn.Next.IsZero() {
@@ -177,9 +177,16 @@ func (t *turn) upcoming() []Promise {
 	return list
 }
 
-// out moves a time out of the quiet hours and off Sunday, to the first minute
-// that is not quiet.
-func (h Hours) out(at time.Time, loc *time.Location) time.Time {
+// quietOnSunday is false for what was agreed on a very dark day: "tomorrow" is
+// tomorrow then, whatever day that is.
+func (c *Coach) quietOnSunday(name string) bool {
+	pg := c.books[English].Pages[name]
+	return name != atClear.Page && (pg == nil || pg.Strategy != 8)
+}
+
+// out moves a time out of the quiet hours and, where it is quiet, off Sunday: to
+// the first minute that is not quiet.
+func (h Hours) out(at time.Time, loc *time.Location, sunday bool) time.Time {
 	from, okFrom := clockOf(h.From)
 	to, okTo := clockOf(h.To)
 	if !okFrom || !okTo {
@@ -190,7 +197,7 @@ func (h Hours) out(at time.Time, loc *time.Location) time.Time {
 		minute := local.Hour()*60 + local.Minute()
 		y, m, d := local.Date()
 		switch {
-		case local.Weekday() == time.Sunday:
+		case sunday && local.Weekday() == time.Sunday:
 			at = localTime(y, m, d+1, to/60, to%60, loc)
 		case from > to && minute >= from:
 			at = localTime(y, m, d+1, to/60, to%60, loc)
