@@ -152,9 +152,11 @@ func (t *turn) asksService(step *page.Step) bool {
 	if t.inCrisis() || step.Answer.Keep != "" || len(step.Choices) < 3 || r.Outcome != understand.Sure || len(r.Guesses) == 0 {
 		return false
 	}
-	switch r.Guesses[0].Label {
-	case "settings", "privacy", "help", "feedback", "network", "thanks":
-		return !t.sameField(string(r.Guesses[0].Label))
+	switch topic := string(r.Guesses[0].Label); topic {
+	case "settings", "privacy", "help", "thanks":
+		return t.c.intents[t.book.Language][topic] != t.p.Place.Page
+	case "feedback":
+		return !t.sameField(topic)
 	}
 	return false
 }
@@ -212,6 +214,9 @@ func (t *turn) match(step *page.Step) *page.Choice {
 		case "number", "mood", "clock":
 			typed = true
 		}
+	}
+	if open && step.Answer.Keep == "" && len(labels) >= 3 && len(strings.Fields(t.h.Text)) <= 4 {
+		open = false // a few words beside several choices rather mean one of them
 	}
 	i := matchLabel(labels, t.h.Text, t.h.Reading.Control, open, typed)
 	if i < 0 {
@@ -287,9 +292,36 @@ func (t *turn) takeWords(a *page.Answer) bool {
 	}
 	if a.Keep != "" {
 		t.p.Place.Words = withWord(t.p.Place.Words, a.Keep, text)
+	} else {
+		t.complete()
 	}
 	t.take(a.Effects, a.To)
 	return true
+}
+
+// complete adds to a no or a silence that this page has just written what they
+// say of it now: "Siemens, after three rounds". What is known already stands.
+func (t *turn) complete() {
+	r := t.h.Reading
+	if t.p.Place.Logged == 0 || r.Outcome != understand.Sure || len(r.Guesses) == 0 {
+		return
+	}
+	about := r.Guesses[0].Label == "rejected" || r.Guesses[0].Label == "ghosted"
+	e, ok := t.written()
+	if !about || !ok || e.Kind != Rejection && e.Kind != Ghosting {
+		return
+	}
+	said, news := t.details(), false
+	for _, w := range kindWords[e.Kind] {
+		if said[w] != "" && t.p.Place.Words[w] == "" {
+			t.set(w, said[w])
+			news = true
+		}
+	}
+	if news {
+		t.withdraw()
+		t.record(e.Kind)
+	}
 }
 
 // elsewhere follows a message that is surely about another matter. A word or

@@ -115,16 +115,24 @@ func (t *turn) undo() {
 // more words or as something else. Unlike undo it cannot hit what was logged
 // on the way, such as a win in a digression.
 func (t *turn) withdraw() {
+	if e, ok := t.written(); ok {
+		t.takeOut(e)
+	}
+}
+
+// written is the line that this page has written last.
+func (t *turn) written() (found Entry, ok bool) {
 	if t.p.Place == nil || t.p.Place.Logged == 0 {
-		return
+		return Entry{}, false
 	}
 	seq := t.p.Place.Logged - 1
 	t.each("", func(e Entry) bool {
 		if e.Seq == seq {
-			t.takeOut(e)
+			found, ok = e, true
 		}
 		return e.Seq > seq
 	})
+	return found, ok
 }
 
 // takeOut removes a line from the journal.

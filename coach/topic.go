@@ -46,7 +46,7 @@ func (t *turn) openIntent(intent string) bool {
 		t.digress(atWhich, t.details())
 		return true
 	}
-	if pl := t.p.Place; pl != nil && pl.Page == name && !t.stale() && !isEvent(intent) {
+	if pl := t.p.Place; pl != nil && pl.Page == name && !t.stale() && !isEvent(intent) && name != atHelp.Page {
 		return false // already there: the question stands
 	}
 	t.brought = true
