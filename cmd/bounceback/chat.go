@@ -32,7 +32,8 @@ func (*chatCommand) Help() string {
   a number or the words of a choice   take that choice
   /help                               what the coach can do; /win, /rejected … are commands
   @ +3d   @ +48h   @ Mon 2026-03-02 18:20
-                                      move this chat's clock on, and see what would have come
+                                      move this chat's clock on, and see what would have come;
+                                      a talk that is kept goes on from there
   @                                   the time in this chat
   ↑ ↓                                 select a choice; without choices, what you wrote before
   Ctrl-P  Ctrl-N                      what you wrote before
