@@ -164,13 +164,15 @@ func TestUnreadable(t *testing.T) {
 	}
 }
 
-// TestSources: a later source replaces a page, and adds others.
+// TestSources: a later source replaces a page. That it does not lead to where the
+// page before it led is no mistake of the page it led to.
 func TestSources(t *testing.T) {
 	page := func(line string) *fstest.MapFile {
 		return &fstest.MapFile{Data: []byte("# A page\n\n## Start\n\n" + line + "\n\n[on](b.md)\n")}
 	}
 	end := &fstest.MapFile{Data: []byte("# B\r\n\r\n## Start\r\n\r\nThe end,\r\nreally.\r\n")}
-	built := fstest.MapFS{"en/a.md": page("As built."), "en/b.md": end}
+	more := &fstest.MapFile{Data: []byte("# C\n\n## Start\n\nHello.\n\n---\n\n## More\n\nMore.\n\n[on](b.md)\n")}
+	built := fstest.MapFS{"en/a.md": page("As built.\n\n`promise c.md#more in 2 days` `promise c.md in 1 day`"), "en/b.md": end, "en/c.md": more}
 	own := fstest.MapFS{"en/a.md": page("As written here."), "README.md": end, ".git/x.md": end, "en/notes.txt": end}
 	b, err := Load(testVocabulary(), "en", built, own)
 	if err != nil {
@@ -188,7 +190,7 @@ func TestSources(t *testing.T) {
 	if b, err = Load(testVocabulary(), "en", built, own); err != nil || len(b.Commands) != 1 || len(b.Forms) != 1 {
 		t.Error(b, err)
 	}
-	if b, err = Load(testVocabulary(), "en", built, fstest.MapFS{}); err != nil || len(b.Pages) != 2 {
+	if b, err = Load(testVocabulary(), "en", built, fstest.MapFS{}); err != nil || len(b.Pages) != 3 {
 		t.Error(b, err)
 	}
 }
