@@ -76,7 +76,7 @@ func New(o Options) (*Coach, error) {
 	}
 	var problems page.Problems
 	for _, lang := range languages(sources) {
-		book, err := page.Read(Vocabulary(), lang, sources...)
+		book, err := page.Load(Vocabulary(), lang, sources...)
 		if wrong, ok := errors.AsType[page.Problems](err); ok {
 			problems = problems.And(wrong)
 			continue

@@ -26,15 +26,6 @@ const original = "en"
 // once. What is wrong with the English pages is told when they are loaded, not
 // again with each language.
 func Load(v Vocabulary, lang string, sources ...fs.FS) (*Book, error) {
-	return load(v, lang, true, sources)
-}
-
-// Read is Load without the checks that need all pages to be there.
-func Read(v Vocabulary, lang string, sources ...fs.FS) (*Book, error) {
-	return load(v, lang, false, sources)
-}
-
-func load(v Vocabulary, lang string, whole bool, sources []fs.FS) (*Book, error) {
 	l := &loader{v: &v, md: markdown(), effects: newLexicon("effect", v.Effects), facts: newLexicon("fact", v.Facts)}
 	all := l.read(lang, sources)
 	if lang != original {
@@ -43,7 +34,7 @@ func load(v Vocabulary, lang string, whole bool, sources []fs.FS) (*Book, error)
 		l.sameSkeleton(all, base)
 		all = all.over(base)
 	}
-	if whole && len(all.pages) > 0 {
+	if len(all.pages) > 0 {
 		l.check(all)
 	}
 	if problems := l.told(lang); problems != nil {
