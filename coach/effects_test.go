@@ -104,6 +104,10 @@ func TestEffects(t *testing.T) {
 			n.brought, n.h.Text = true, " I passed B2 "
 			do(n, "quote WORD", page.Target{}, "win")
 		}, func(n *turn) any { return n.code("win") }, "I passed B2"},
+		{"quote nothing from a message that only announces", func(n *turn) {
+			n.brought, n.h.Text = true, "I have good news!"
+			do(n, "quote WORD", page.Target{}, "win")
+		}, func(n *turn) any { return n.code("win") }, ""},
 		{"quote nothing from the words of a choice", func(n *turn) {
 			n.h.Text = "Good news"
 			do(n, "quote WORD", page.Target{}, "win")

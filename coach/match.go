@@ -23,7 +23,7 @@ func matchLabel(labels []string, text string, control understand.Control, open, 
 	}
 	for i, l := range folded {
 		first, rest, _ := strings.Cut(l, " ")
-		if l == said || isNumber(first) && (first == said || rest == said) {
+		if l == said || isNumber(first) && (first == said || rest == said) || isSmall(first) && rest == said && !isSmall(said) {
 			return i
 		}
 	}
@@ -53,7 +53,7 @@ func matchLabel(labels []string, text string, control understand.Control, open, 
 // partly finds the one label in which the words stand as they were said: "leave
 // it" for "Leave it at that". Small words alone say nothing.
 func partly(labels []string, said string) int {
-	if !slices.ContainsFunc(strings.Fields(said), func(w string) bool { return !strings.Contains(smallWords, " "+w+" ") }) {
+	if !slices.ContainsFunc(strings.Fields(said), func(w string) bool { return !isSmall(w) }) {
 		return -1
 	}
 	found := -1
@@ -69,6 +69,8 @@ func partly(labels []string, said string) int {
 	return found
 }
 
+func isSmall(w string) bool { return strings.Contains(smallWords, " "+w+" ") }
+
 // smallWords stand in labels of any meaning.
 const smallWords = " i me my you your it its he she we they them their this that what a an the to of in on at for from with and or but not no yes so do did is am are was be been have has had can now later one again "
 
@@ -77,9 +79,9 @@ func matchControl(labels []string, control understand.Control) int {
 	var firsts []string
 	switch control {
 	case understand.YesWord:
-		firsts = []string{"yes", "ok", "okay", "sure"}
+		firsts = []string{"yes", "ok", "okay", "sure", "keep"}
 	case understand.NoWord:
-		firsts = []string{"no", "nothing"}
+		firsts = []string{"no", "nothing", "dont"}
 	case understand.SkipWord:
 		firsts = []string{"skip"}
 	case understand.Cancel:

@@ -19,6 +19,7 @@ func TestWordsThatMeanAChoice(t *testing.T) {
 		{win, "Leave it", false, 0},
 		{win, "tiny thing!", false, 1},
 		{win, "2", false, 1},
+		{[]string{"It needs no plan", "Not now"}, "needs no plan", true, 0},
 		{win, "leave it", true, -1},  // an open question takes words as they are
 		{win, "it", false, -1},       // says nothing
 		{win, "that one", false, -1}, // says nothing
@@ -29,10 +30,32 @@ func TestWordsThatMeanAChoice(t *testing.T) {
 		{[]string{"Heavy", "Very heavy"}, "heavy", false, 0},
 		{[]string{"In two days", "In two weeks"}, "two", false, -1}, // both
 		{[]string{"All of them", "One"}, "all", false, 0},
+		{[]string{"Keep it", "Put it shorter", "Don't keep it"}, "shorter", false, 1},
 	}
 	for _, tt := range tests {
 		if got := matchLabel(tt.labels, tt.said, understand.NoControl, tt.open, false); got != tt.want {
 			t.Errorf("%q among %q is choice %d, want %d", tt.said, tt.labels, got, tt.want)
+		}
+	}
+}
+
+func TestYesAndNoMeanAChoice(t *testing.T) {
+	keep := []string{"Keep it", "Put it shorter", "Don't keep it", "Not now"}
+	if got := matchLabel(keep, "yes", understand.YesWord, false, false); got != 0 {
+		t.Errorf("yes is choice %d", got)
+	}
+	if got := matchLabel(keep, "no", understand.NoWord, false, false); got != 2 {
+		t.Errorf("no is choice %d", got)
+	}
+}
+
+func TestNamesInASentence(t *testing.T) {
+	for typed, want := range map[string]string{
+		"siemens": "Siemens", "Siemens": "Siemens", "m. from the course": "M. from the course",
+		"the tall one": "the tall one", "my old boss": "my old boss", "": "",
+	} {
+		if got := properName(typed); got != want {
+			t.Errorf("%q reads %q, want %q", typed, got, want)
 		}
 	}
 }

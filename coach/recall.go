@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -13,10 +14,23 @@ const recallFor = 60 * 24 * time.Hour
 // nobody is asked to say a good thing twice. Whether it is kept is their choice
 // on the page. A tap, a number or the words of a choice are no such message.
 func (t *turn) quoteMessage(word string) {
-	if text, _ := clip(strings.TrimSpace(t.h.Text), maxQuoted); t.brought && text != "" {
-		t.set(word, text)
+	if !t.brought || !tells(t.h.Text) {
+		return
 	}
+	text, _ := clip(strings.TrimSpace(t.h.Text), maxQuoted)
+	t.set(word, text)
 }
+
+// tells is false for a message that says that there is something to say, and
+// not what: "good news", "I want to log a win".
+func tells(text string) bool {
+	return slices.ContainsFunc(strings.Fields(fold(text)), func(w string) bool {
+		return !strings.Contains(announcing, " "+w+" ")
+	})
+}
+
+// announcing are the words of which such messages are made.
+const announcing = " i ive im have had has got get a an the my me you it is was there s ve some something good great nice amazing happy really very so news happened win wins log logged add note record keep want to tell say can could need would like today now just finally please small big day and for of about here heres "
 
 // recall fills in what they told us before: from the newest journal line of a
 // kind, about the firm that they speak of if they speak of one. What this

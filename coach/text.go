@@ -91,6 +91,16 @@ func capital(s string) string {
 	return string(unicode.ToUpper(r)) + s[n:]
 }
 
+// properName is a name as it stands in a sentence: people type "siemens" and
+// read "Siemens". "the nurse from Tuesday" is no name.
+func properName(s string) string {
+	switch firstWord(s) {
+	case "the", "a", "an", "my", "our", "your", "this", "that", "some", "someone", "one":
+		return s
+	}
+	return capital(s)
+}
+
 // markup are the characters that could be taken for formatting.
 const markup = "\\`*_[]<>#|~&"
 

@@ -166,6 +166,8 @@ func (t *turn) shown(name, value string) string {
 	switch {
 	case value == "":
 		return ""
+	case name == "company", name == "contact":
+		return properName(value)
 	case name == "stage", name == "country":
 		if s := t.form(name, value); s != "" {
 			return s

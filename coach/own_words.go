@@ -1,0 +1,94 @@
+package coach
+
+import (
+	"strings"
+
+	"bounceback/coach/page"
+	"bounceback/coach/understand"
+)
+
+// takeWords takes the person's own words as the answer to an open question.
+func (t *turn) takeWords(a *page.Answer) bool {
+	text := strings.TrimSpace(t.h.Text)
+	if form := formOf(a.Keep); form != "" {
+		value, ok := t.parse(form, text)
+		if !ok {
+			if t.listen() || t.elsewhere() {
+				return true
+			}
+			t.repair(formRepair(form))
+			return true
+		}
+		text = value
+	}
+	if t.elsewhereThanName(a.Keep) {
+		return true
+	}
+	if v := t.details()[a.Keep]; isName(a.Keep) && v != "" {
+		text = v // "it was at Siemens" names Siemens
+	}
+	if cut, was := clip(text, maxWords); was {
+		text = cut
+		t.visit(atLong)
+	}
+	if a.Keep != "" {
+		t.p.Place.Words = withWord(t.p.Place.Words, a.Keep, text)
+	} else {
+		t.complete()
+	}
+	t.take(a.Effects, a.To)
+	return true
+}
+
+// complete adds to a no or a silence that this page has just written what they
+// say of it now: "Siemens, after three rounds". What is known already stands.
+func (t *turn) complete() {
+	r := t.h.Reading
+	if t.p.Place.Logged == 0 || r.Outcome != understand.Sure || len(r.Guesses) == 0 {
+		return
+	}
+	about := r.Guesses[0].Label == "rejected" || r.Guesses[0].Label == "ghosted"
+	e, ok := t.written()
+	if !about || !ok || e.Kind != Rejection && e.Kind != Ghosting {
+		return
+	}
+	said, news := t.details(), false
+	for _, w := range kindWords[e.Kind] {
+		if said[w] != "" && t.p.Place.Words[w] == "" {
+			t.set(w, said[w])
+			news = true
+		}
+	}
+	if news {
+		t.withdraw()
+		t.record(e.Kind)
+	}
+}
+
+// isName tells the words that are asked for as names, not as sentences.
+func isName(word string) bool { return word == "company" || word == "role" || word == "contact" }
+
+// elsewhereThanName follows a sentence about something new where a name was
+// asked for: "I've got my interview tomorrow!" is no firm.
+func (t *turn) elsewhereThanName(word string) bool {
+	r := t.h.Reading
+	if !isName(word) || len(strings.Fields(t.h.Text)) < 4 || r.Outcome != understand.Sure || len(r.Guesses) == 0 {
+		return false
+	}
+	topic := string(r.Guesses[0].Label)
+	return isEvent(topic) && t.c.intents[t.book.Language][topic] != t.p.Place.Page && t.topic()
+}
+
+// elsewhere follows a message that is surely about another matter. A word or
+// two that mean nothing to us are no such matter but an answer that we cannot
+// read: the question is asked again.
+func (t *turn) elsewhere() bool {
+	r := t.h.Reading
+	if r.Outcome != understand.Sure || len(r.Guesses) == 0 {
+		return false
+	}
+	if r.Guesses[0].Label == "out_of_scope" && len(strings.Fields(t.h.Text)) < 3 {
+		return false
+	}
+	return t.topic()
+}
