@@ -247,7 +247,12 @@ func (c *compiler) step(n int32, a atom) int32 {
 
 // gapAfter is the node that waits after n. One node has gaps of one length only,
 // so a second length gets a way of its own.
+// Where a word that may be left out stands between two gaps, they are one gap
+// without it.
 func (c *compiler) gapAfter(n int32, g int8) int32 {
+	if c.nodes[n].waits > 0 {
+		return n
+	}
 	key := [2]int32{n, -int32(g)}
 	to, ok := c.edges[key]
 	if !ok {
