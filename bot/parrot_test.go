@@ -51,7 +51,7 @@ func (parrot) NextNudge(p *coach.Person, now time.Time) (n coach.Nudge, due time
 	if due = first.Due; due.Before(now) {
 		due = now
 	}
-	return coach.Nudge{Page: first.Page, Step: first.Step, Promised: true}, due, true
+	return coach.Nudge{Page: first.Page, Step: first.Step, Kind: "ask"}, due, true
 }
 
 func (parrot) Nudge(p *coach.Person, n coach.Nudge, _ coach.Journal, now time.Time) coach.Turn {

@@ -53,7 +53,7 @@ func effectTable() map[string]effectFunc {
 		"hold":                              func(t *turn, _ page.Call) { t.hold() },
 		"release":                           func(t *turn, _ page.Call) { t.release() },
 		"stop nudges":                       func(t *turn, _ page.Call) { t.p.Stopped, t.p.Promises, t.p.CheckIn = true, nil, nil },
-		"resume nudges":                     func(t *turn, _ page.Call) { t.p.Stopped, t.p.Rest = false, time.Time{} },
+		"resume nudges":                     func(t *turn, _ page.Call) { t.p.Stopped, t.p.Rest, t.p.Silent = false, time.Time{}, time.Time{} },
 		"rest N UNIT":                       func(t *turn, c page.Call) { t.p.Rest = t.now.Add(span(c.Args[0], c.Args[1])) },
 		"rest until WORD":                   func(t *turn, c page.Call) { t.restUntil(c.Args[0]) },
 		"rest":                              func(t *turn, _ page.Call) { t.p.Rest = forever },
@@ -249,6 +249,7 @@ func (t *turn) promiseFor(to page.Target, due time.Time, on string) {
 	}
 	t.p.Promises = slices.DeleteFunc(t.p.Promises, func(old Promise) bool { return sameMatter(old, p) })
 	t.p.Promises = append(t.p.Promises, p)
+	t.p.Silent = time.Time{} // who agrees to something wants to hear it
 }
 
 // sameMatter tells whether one promise stands in for another: the same step
@@ -284,6 +285,15 @@ func (t *turn) promiseOn(to page.Target, word string, days int) {
 		word = "" // "when" is a detail of the firm's matter
 	}
 	t.promiseFor(to, due, word)
+	t.local(due)
+}
+
+// local notes the clock on the wall of the promise made last, when that was made
+// for this moment: it moves along when the person moves.
+func (t *turn) local(due time.Time) {
+	if n := len(t.p.Promises); n > 0 && t.p.Promises[n-1].Due.Equal(due) {
+		t.p.Promises[n-1].Local = due.In(t.loc).Format(stampTime)
+	}
 }
 
 // promiseEvening keeps a promise for the end of a day: at half past six, or two
@@ -299,6 +309,7 @@ func (t *turn) promiseEvening(to page.Target, word string) {
 		due = later
 	}
 	t.promiseAt(to, due)
+	t.local(due)
 }
 
 func (t *turn) promiseNear(c page.Call, sign int) {

@@ -352,6 +352,7 @@ func TestFacts(t *testing.T) {
 		{fact: "refused NAME", args: []string{"network"}, yes: func(n *turn) { n.refuse("network"); n.refuse("network") }},
 		{fact: "consent", yes: func(n *turn) { n.p.Consent = true }},
 		{fact: "hold", yes: func(n *turn) { n.p.Hold = tuesday.Add(time.Hour) }},
+		{fact: "silent", yes: func(n *turn) { n.p.Silent = tuesday }},
 		{fact: "stopped", yes: func(n *turn) { n.p.Stopped = true }},
 		{fact: "resting", yes: func(n *turn) { n.p.Rest = tuesday.Add(time.Hour) }},
 		{fact: "check-in set", yes: func(n *turn) { n.p.CheckIn = &CheckIn{} }},

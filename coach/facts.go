@@ -33,6 +33,7 @@ func factTable() map[string]factFunc {
 		"refused NAME":    func(t *turn, c page.Call) bool { return t.refused(c.Args[0]) },
 		"consent":         func(t *turn, _ page.Call) bool { return t.p.Consent },
 		"hold":            func(t *turn, _ page.Call) bool { return t.p.Hold.After(t.now) },
+		"silent":          func(t *turn, _ page.Call) bool { return !t.p.Silent.IsZero() },
 		"stopped":         func(t *turn, _ page.Call) bool { return t.p.Stopped },
 		"resting":         func(t *turn, _ page.Call) bool { return t.p.Rest.After(t.now) },
 		"check-in set":    func(t *turn, _ page.Call) bool { return t.p.CheckIn != nil },

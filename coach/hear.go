@@ -23,7 +23,8 @@ func (c *Coach) Hear(p *Person, h Heard, j Journal, now time.Time) Turn {
 	}
 	t := c.newTurn(p, h, j, now)
 	t.away = !p.Heard.IsZero() && now.Sub(p.Heard) >= longAway
-	p.Heard = now
+	quiet := p.Silent.After(p.Heard)
+	p.Heard, p.Unanswered = now, 0
 	switch {
 	case t.warning():
 	case h.Reading.Control == understand.Stop && h.Tap == "" && h.Command == "":
@@ -33,6 +34,9 @@ func (c *Coach) Hear(p *Person, h Heard, j Journal, now time.Time) Turn {
 		t.answer()
 	}
 	t.tellTongue()
+	if quiet && !p.Silent.IsZero() && !t.alone {
+		t.insert(atQuiet)
+	}
 	t.introduce()
 	return t.finish()
 }
@@ -92,20 +96,16 @@ func (t *turn) everywhere() bool {
 	if t.inCrisis() {
 		return t.crisisWord()
 	}
-	control := t.h.Reading.Control
 	place := t.p.Place
-	switch control {
+	if t.offers(t.h.Text) {
+		return false // here the words mean a choice
+	}
+	switch t.h.Reading.Control {
 	case understand.Help:
-		if t.offers(t.h.Text) {
-			return false
-		}
 		t.digress(atHelp, nil)
 	case understand.Delete:
 		t.digress(atDelete, nil)
 	case understand.Undo:
-		if t.offers(t.h.Text) {
-			return false
-		}
 		t.dropUndone()
 		t.digress(atUndo, nil)
 	case understand.GoOn:
@@ -116,7 +116,7 @@ func (t *turn) everywhere() bool {
 		t.fresh = true
 		t.resume(atHere)
 	case understand.Cancel:
-		if t.offers(t.h.Text) || t.offersPartly(t.h.Text) {
+		if t.offersPartly(t.h.Text) {
 			return false
 		}
 		t.cancel()

@@ -39,19 +39,26 @@ type Person struct {
 
 	Promises []Promise `json:"promises,omitempty"`
 	CheckIn  *CheckIn  `json:"check_in,omitempty"`
-	Quiet    *Hours    `json:"quiet,omitempty"`          // nil is DefaultQuiet
-	Stopped  bool      `json:"stopped,omitempty"`        // nothing unasked until they resume
-	Rest     time.Time `json:"resting_until,omitzero"`   // nothing unasked until then
-	Hold     time.Time `json:"care_hold_until,omitzero"` // no goals, odds or persistence until then
+	Quiet    *Hours    `json:"quiet,omitempty"` // nil is DefaultQuiet
+	// Sent are the last nudges, Unanswered how many of them in a row had no
+	// answer, and Silent when the coach therefore went quiet by itself.
+	Sent       []Sent    `json:"sent,omitempty"`
+	Unanswered int       `json:"unanswered,omitempty"`
+	Silent     time.Time `json:"silent_since,omitzero"`
+	Stopped    bool      `json:"stopped,omitempty"`        // nothing unasked until they resume
+	Rest       time.Time `json:"resting_until,omitzero"`   // nothing unasked until then
+	Hold       time.Time `json:"care_hold_until,omitzero"` // no goals, odds or persistence until then
 
 	// WarnedAt and Warned remember for a day that a sign was asked about, and a
 	// hash of the message, so that the same words are not asked about again.
 	WarnedAt time.Time `json:"warned_at,omitzero"`
 	Warned   uint32    `json:"warned,omitempty"`
 
-	Weight  Weight    `json:"weight,omitzero"`
-	LastNo  time.Time `json:"last_no,omitzero"`       // of the last rejection or silence
-	Consent bool      `json:"mood_consent,omitempty"` // to keep moods and weights
+	Weight Weight    `json:"weight,omitzero"`
+	LastNo time.Time `json:"last_no,omitzero"` // of the last rejection or silence
+	// Interview is when the one logged last is, if it has a date.
+	Interview time.Time `json:"interview,omitzero"`
+	Consent   bool      `json:"mood_consent,omitempty"` // to keep moods and weights
 	// MoodSince is the day of the oldest mood kept, so that no turn has to read the
 	// journal to see whether one is to go.
 	MoodSince time.Time          `json:"mood_since,omitzero"`
@@ -83,6 +90,9 @@ type Promise struct {
 	Step string    `json:"step"`
 	Made time.Time `json:"made"`
 	Due  time.Time `json:"due"`
+	// Local is the same as a clock on the wall of where they are, for a promise
+	// of a certain day: it moves along when they move.
+	Local string `json:"local,omitempty"`
 	// Words are the answers it was made with, such as the company.
 	Words map[string]string `json:"words,omitempty"`
 	// On is the word among them whose date it was made for, if it was made for

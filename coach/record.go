@@ -39,6 +39,9 @@ func (t *turn) record(kind Kind) {
 	case kind == Mood && t.p.MoodSince.IsZero():
 		t.p.MoodSince = t.now
 	}
+	if at, _, ok := parseStamp(e.Words["when"], t.loc); ok && kind == Interview {
+		t.p.Interview = at
+	}
 	t.tally(e, 1)
 }
 

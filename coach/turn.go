@@ -71,6 +71,10 @@ func (t *turn) tidy() {
 		}
 	}
 	p.Paused = kept
+	p.Promises = slices.DeleteFunc(p.Promises, func(x Promise) bool {
+		stale := manners[t.c.manner(x)].stale
+		return stale > 0 && t.now.Sub(x.at(t.loc)) > stale+placeKept
+	})
 	if !p.Hold.IsZero() && t.now.After(p.Hold) {
 		p.Hold = time.Time{}
 	}

@@ -48,6 +48,9 @@ var (
 	atUndo     = page.Target{Page: "undo"}
 	atDelete   = page.Target{Page: "mydata", Step: "delete"}
 	atCheckIn  = page.Target{Page: "checkin", Step: "nudge"}
+	atGoodbye  = page.Target{Page: "nudges", Step: "goodbye"}
+	atLate     = page.Target{Page: "nudges", Step: "late"}
+	atQuiet    = page.Target{Page: "back", Step: "quiet"}
 	atAlso     = page.Target{Page: "back", Step: "also"}
 )
 
@@ -101,7 +104,7 @@ func Vocabulary() page.Vocabulary {
 		Levels:     []string{"light", "heavy", "very heavy", "unsaid"},
 		Settings:   settings,
 		Intents:    intents[:],
-		Forms:      []string{"stage", "weekday", "month", "date", "kind", "country", "promise", "days", "line_note"},
+		Forms:      []string{"stage", "weekday", "month", "date", "kind", "country", "promise", "manner", "days", "line_note"},
 		MaxChoices: 5,
 		MaxLabel:   75,
 		MaxMessage: 2000,
@@ -129,7 +132,7 @@ func Vocabulary() page.Vocabulary {
 		atLater, atBack, atHere, atNothing, atFine, atLongAway, atStop, atWhich, atHelp, atGently,
 		atClear, atAsk, atStay, atFriend, atShow, atListen, atLeave, atUndo, atDelete, atCheckIn,
 	}
-	v.Moments = append(v.Moments, atAlso)
+	v.Moments = append(v.Moments, atAlso, atGoodbye, atLate, atQuiet)
 	for _, tag := range tongues {
 		v.Moments = append(v.Moments, atTongue(tag), atDanger(tag))
 	}

@@ -112,7 +112,7 @@ func TestMovingTheClockLeavesOthersAlone(t *testing.T) {
 	if got := transcript(t, file, "Tom", monday, "hello", "@ +7d"); strings.Contains(got, "(nudge)") {
 		t.Errorf("Tom was nudged\n%s", got)
 	}
-	if got := transcript(t, file, "amina", "@ Tue 2026-03-03 00:00"); strings.Count(got, "(nudge)") != 1 {
+	if got := transcript(t, file, "amina", "@ +7d"); !strings.Contains(got, "(nudge)") {
 		t.Errorf("Amina's check-in is gone\n%s", got)
 	}
 }
