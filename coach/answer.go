@@ -215,8 +215,8 @@ func (t *turn) match(step *page.Step) *page.Choice {
 			typed = true
 		}
 	}
-	if open && step.Answer.Keep == "" && len(labels) >= 3 && len(strings.Fields(t.h.Text)) <= 4 {
-		open = false // a few words beside several choices rather mean one of them
+	if open && step.Answer.Keep == "" && len(labels) >= 3 {
+		open = false // beside several choices, words that name one rather mean it
 	}
 	i := matchLabel(labels, t.h.Text, t.h.Reading.Control, open, typed)
 	if i < 0 {

@@ -172,6 +172,9 @@ func (t *turn) missed() {
 		return
 	}
 	if t.p.Misses > 1 {
+		if t.h.Reading.Outcome == understand.Unsure && t.unsure() {
+			return // perhaps it is about something else altogether
+		}
 		t.repair(atTwice)
 		return
 	}

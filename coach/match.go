@@ -135,10 +135,12 @@ func named(labels []string, said string) int {
 		if len(l) < 3 || !strings.Contains(padded, " "+l+" ") || negated(padded, l) {
 			continue
 		}
-		if found >= 0 {
+		switch {
+		case found < 0, strings.Contains(l, labels[found]):
+			found = i // "very heavy" rather than "heavy"
+		case !strings.Contains(labels[found], l):
 			return -1
 		}
-		found = i
 	}
 	return found
 }

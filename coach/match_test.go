@@ -28,6 +28,9 @@ func TestWordsThatMeanAChoice(t *testing.T) {
 		{feedback, "has come", false, 1},
 		{feedback, "it has", false, -1},
 		{[]string{"Heavy", "Very heavy"}, "heavy", false, 0},
+		{[]string{"Heavy", "Very heavy"}, "it's very heavy for me today", false, 1},
+		{[]string{"Very heavy", "Heavy"}, "very heavy I think", false, 0},
+		{[]string{"Sad", "Angry"}, "sad and angry", false, -1},
 		{[]string{"In two days", "In two weeks"}, "two", false, -1}, // both
 		{[]string{"All of them", "One"}, "all", false, 0},
 		{[]string{"Keep it", "Put it shorter", "Don't keep it"}, "shorter", false, 1},

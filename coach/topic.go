@@ -2,6 +2,7 @@ package coach
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"bounceback/coach/page"
@@ -12,13 +13,24 @@ import (
 // message means nothing to us.
 func (t *turn) topic() bool {
 	r := t.h.Reading
+	if _, err := strconv.Atoi(strings.TrimSpace(t.h.Text)); err == nil && t.p.Place != nil {
+		return false // a bare number answers a question or nothing
+	}
 	switch {
 	case r.Outcome == understand.Sure && len(r.Guesses) > 0:
 		return t.openIntent(string(r.Guesses[0].Label))
-	case r.Outcome == understand.Unsure && t.p.Place == nil:
+	case r.Outcome == understand.Unsure && (t.p.Place == nil || t.stale() || t.atMenu()):
 		return t.unsure()
-	case r.Outcome == understand.Unsure && t.stale():
-		return t.unsure()
+	}
+	return false
+}
+
+// atMenu tells whether what is open only asks what it is about, so that nothing
+// is lost by offering what was perhaps meant.
+func (t *turn) atMenu() bool {
+	switch t.p.Place.Page {
+	case atWelcome.Page, atHelp.Page, atBack.Page, atRepair.Page, "scope":
+		return true
 	}
 	return false
 }
