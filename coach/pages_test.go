@@ -1,8 +1,13 @@
 package coach_test
 
 import (
+	"encoding/json"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"golang.org/x/tools/txtar"
 
 	"bounceback/coach"
 	"bounceback/coach/page"
@@ -41,6 +46,44 @@ func TestEveryPromiseHasItsWords(t *testing.T) {
 			t.Errorf("%s: #%s promises %s, which forms.md has no words for in the table Promise", p.File, s.Slug, name)
 		}
 	})
+}
+
+// Every kind of journal line is written by a page, and a conversation shows it.
+func TestEveryKindOfJournalLineIsWritten(t *testing.T) {
+	written := map[coach.Kind]bool{}
+	effects(newCoach(t), func(_ *page.Page, _ *page.Step, e page.Call) {
+		if e.Pattern == "record KIND" {
+			written[coach.Kind(e.Args[0])] = true
+		}
+	})
+	told := map[coach.Kind]bool{}
+	files, err := filepath.Glob("testdata/talk/*.txtar")
+	must(t, err)
+	for _, file := range files {
+		ar, err := txtar.ParseFile(file)
+		must(t, err)
+		i := slices.IndexFunc(ar.Files, func(f txtar.File) bool { return f.Name == "journal after" })
+		if i < 0 {
+			continue
+		}
+		var j journal
+		must(t, json.Unmarshal(ar.Files[i].Data, &j))
+		for _, e := range j {
+			told[e.Kind] = true
+		}
+	}
+	for _, kind := range coach.Vocabulary().Kinds {
+		k := coach.Kind(kind)
+		if kind == "promises" {
+			continue // what "list" takes, no kind of line
+		}
+		if !written[k] {
+			t.Errorf("no page records the kind %s", k)
+		}
+		if !told[k] {
+			t.Errorf(`no conversation has the kind %s in its "journal after"`, k)
+		}
+	}
 }
 
 // A page's name stands in a choice, where the person speaks, and in "shall we go

@@ -29,8 +29,10 @@ func (t *turn) topic() bool {
 // is lost by offering what was perhaps meant.
 func (t *turn) atMenu() bool {
 	switch t.p.Place.Page {
-	case atWelcome.Page, atHelp.Page, atBack.Page, atRepair.Page, "scope":
+	case atWelcome.Page, atHelp.Page, atRepair.Page, "scope":
 		return true
+	case atBack.Page:
+		return t.p.Place.Step != t.step(atBack).Slug // that one is a yes or a no
 	}
 	return false
 }
