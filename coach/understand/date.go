@@ -61,7 +61,11 @@ func (w When) On(now time.Time) (t time.Time, hasClock, ok bool) {
 	if w.Past && d.kind == weekdayIn && d.b == upcoming {
 		d.b = passed
 	}
-	return d.on(now), d.timed || d.kind == minuteOff, true
+	t = d.on(now)
+	if d.kind == calendar && d.a > 0 && t.Day() != d.a {
+		return time.Time{}, false, false // 31 February is no day
+	}
+	return t, d.timed || d.kind == minuteOff, true
 }
 
 // findDate finds the first date in the text, which takes tokens i to j-1.

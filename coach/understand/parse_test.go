@@ -77,6 +77,12 @@ func TestParseDate(t *testing.T) {
 			t.Errorf("ParseDate(%q) = %q, On = %s, %v; want %s", text, w.Text, got, ok, want)
 		}
 	}
+	for _, text := range []string{"31 February", "31.04.2026", "February 29 2027"} {
+		w, _ := ParseDate(text)
+		if at, _, ok := w.On(wednesday); ok {
+			t.Errorf("%q is placed on %s", text, at)
+		}
+	}
 	for _, text := range []string{"", "two weeks", "soon", "may I ask", "the sun is out", "I sat down", "4.5", "round 2", "3/5", "no idea", "the 2nd round", "24/7"} {
 		if w, ok := ParseDate(text); ok {
 			t.Errorf("ParseDate(%q) = %q; want none", text, w.Text)
