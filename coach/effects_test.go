@@ -109,7 +109,7 @@ func TestEffects(t *testing.T) {
 			do(n, "quote WORD", page.Target{}, "win")
 		}, func(n *turn) any { return n.code("win") }, ""},
 		{"quote nothing from the words of a choice", func(n *turn) {
-			n.h.Text = "Good news"
+			n.h.Text = "Note who it was"
 			do(n, "quote WORD", page.Target{}, "win")
 		}, func(n *turn) any { return n.code("win") }, ""},
 		{"recall what is known of the same firm", func(n *turn) {
