@@ -136,6 +136,9 @@ func (t *turn) reply() bool {
 		return true
 	}
 	if step.Answer != nil {
+		if t.inCrisis() && step.Answer.Keep == "" && step.Answer.To == atListen {
+			return t.listen()
+		}
 		if t.asksService(step) {
 			return false
 		}

@@ -108,8 +108,25 @@ func (t *turn) listen() bool {
 	if !t.inCrisis() {
 		return false
 	}
+	if c := t.barrier(); c != nil {
+		t.choose(c)
+		return true
+	}
 	t.take(nil, atListen)
 	return true
+}
+
+// barrier finds what stands in the way of a call when that is said in the words
+// of its choice, wherever in a talk about danger: "not my language".
+func (t *turn) barrier() *page.Choice {
+	for _, at := range [...]page.Target{atBarrier, atTried} {
+		if step := t.step(at); step != nil {
+			if c := t.match(step); c != nil && c.To != atLeave {
+				return c
+			}
+		}
+	}
+	return nil
 }
 
 // yesSomehow finds the choice of the direct question that an answer such as

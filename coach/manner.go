@@ -13,6 +13,8 @@ type manner struct {
 	dated bool
 	// always: they come in a pause, too, since a date missed is worse.
 	always bool
+	// care is what was agreed on a dark day: nothing moves it but the night.
+	care bool
 	// stale is how late one may be before it is better left out; 0 is never.
 	stale time.Duration
 	// apart is the least time between two of the kind.
@@ -25,11 +27,12 @@ const day = 24 * time.Hour
 // decisions, but for the two weeks between persistence nudges and the rule that
 // what is more than two hours late is dropped, which the nudge policy names.
 var manners = map[string]manner{
-	"ask":         {stale: 4 * day},  // how are you now
-	"answer":      {stale: 14 * day}, // did they answer
-	"plan":        {stale: 3 * day},  // did it go out
-	"goal":        {stale: 7 * day},  // half-time and end
-	"after":       {stale: 5 * day},  // how was the interview
+	"ask":         {stale: 4 * day},         // how are you now
+	"care":        {care: true, stale: day}, // the day after a dark one
+	"answer":      {stale: 14 * day},        // did they answer
+	"plan":        {stale: 3 * day},         // did it go out
+	"goal":        {stale: 7 * day},         // half-time and end
+	"after":       {stale: 5 * day},         // how was the interview
 	"luck":        {dated: true, stale: 2 * time.Hour},
 	"date":        {dated: true, always: true}, // a key date, or a legal deadline
 	"look-back":   {},                          // a rhythm goes on after a gap

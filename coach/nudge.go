@@ -74,8 +74,8 @@ func (c *Coach) Nudge(p *Person, n Nudge, j Journal, now time.Time) Turn {
 	return t.finish()
 }
 
-// sameReminder is true for a second promise of today about the same date, such
-// as one that a quiet Sunday has moved onto the day itself.
+// sameReminder is true for a second promise about the same date that is due by
+// today, too, such as after the program was down: one line is enough.
 func (t *turn) sameReminder(kept, x Promise) bool {
 	return kept.On != "" && x.On == kept.On && x.Page == kept.Page && x.Step == kept.Step &&
 		x.Words[x.On] == kept.Words[kept.On] && daysBetween(t.now.In(t.loc), x.Due.In(t.loc)) <= 0
@@ -149,13 +149,13 @@ func (c *Coach) upcoming(p *Person, now time.Time) []coming {
 }
 
 // quieten is what is left when several nudges in a row had no answer: the dates
-// that they asked for, and once, in place of the next of all others, a line that
+// that they asked for, a line that was agreed on a dark day, and once, in place of the next of all others, a line that
 // says so.
 func (c *Coach) quieten(p *Person, list []coming) []coming {
 	var first coming
 	kept := list[:0:0]
 	for _, x := range list {
-		if manners[x.Kind].dated {
+		if k := manners[x.Kind]; k.dated || k.care {
 			kept = append(kept, x)
 		} else if !x.due.IsZero() && (first.due.IsZero() || x.due.Before(first.due)) {
 			first = x

@@ -28,7 +28,8 @@ func newLife(t testing.TB, zone string) *life {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &life{t, c, &Person{Version: 1, TimeZone: zone, Met: tuesday, Heard: tuesday.Add(-day)}, c.zones.load(zone)}
+	p := &Person{Version: 1, TimeZone: zone, Met: tuesday, Heard: tuesday.Add(-day), Kept: map[string]string{"wish": "finish the B2 book"}}
+	return &life{t, c, p, c.zones.load(zone)}
 }
 
 func (l *life) at(s string) time.Time {
@@ -152,6 +153,24 @@ func TestOneADayThreeAWeek(t *testing.T) {
 	}
 	// A Sunday comes between; the fifth is stale by then.
 	l.want(got, "Mon 2026-03-02 10:00 ask", "Tue 2026-03-03 09:00 answer", "Wed 2026-03-04 09:00 plan", "Mon 2026-03-09 09:00 goal")
+}
+
+// TestALineAfterADarkDay: "tomorrow" is tomorrow, on a Sunday too, in a full week,
+// in a rest and after a no; only the night moves it.
+func TestALineAfterADarkDay(t *testing.T) {
+	l := newLife(t, "Europe/Berlin")
+	for i, at := range []string{"Wed 2026-03-04 10:00", "Thu 2026-03-05 10:00", "Fri 2026-03-06 10:00"} {
+		l.p.Sent = append(l.p.Sent, Sent{At: l.at(at), Kind: "ask"})
+		l.p.Unanswered = i + 1
+	}
+	l.promise("care", "Sat 2026-03-07 12:00", "Sun 2026-03-08 04:00")
+	l.p.LastNo = l.at("Sat 2026-03-07 13:00")
+	l.p.Rest = l.at("Fri 2026-03-13 12:00")
+	l.want(l.play(l.at("Sat 2026-03-07 14:00"), l.at("Tue 2026-03-10 12:00")), "Sun 2026-03-08 09:00 care")
+	l.promise("care", "Sat 2026-03-07 12:00", "Sun 2026-03-08 04:00")
+	if _, due, ok := l.c.NextNudge(l.p, l.at("Tue 2026-03-10 12:00")); ok {
+		t.Errorf("two days late it is still sent, at %v", due)
+	}
 }
 
 func TestADateMakesOthersWait(t *testing.T) {

@@ -44,10 +44,3 @@ func clockOf(s string) (int, bool) {
 	at, err := time.Parse("15:04", s)
 	return at.Hour()*60 + at.Minute(), err == nil
 }
-
-// quietOnSunday is false for what was agreed on a very dark day: "tomorrow" is
-// tomorrow then, whatever day that is.
-func (c *Coach) quietOnSunday(name string) bool {
-	pg := c.books[English].Pages[name]
-	return name != atClear.Page && (pg == nil || pg.Strategy != 8)
-}

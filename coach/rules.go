@@ -59,6 +59,9 @@ func (r *rules) checkIn(ci *CheckIn) time.Time {
 
 // other is when anything else is sent.
 func (r *rules) other(d coming) time.Time {
+	if manners[d.Kind].care {
+		return r.fresh(d, r.p.quiet().out(r.talking(later(d.wish, r.now)), r.loc, false))
+	}
 	at := r.talking(later(d.wish, r.now))
 	at = later(at, r.p.Rest)
 	if last := r.lastSent(); !last.IsZero() {
@@ -71,7 +74,7 @@ func (r *rules) other(d coming) time.Time {
 		at = later(at, r.p.Hold)
 	}
 	for range 64 { // each round that moves it makes a day of it
-		moved := r.p.quiet().out(r.unblocked(d, at), r.loc, r.c.quietOnSunday(d.Page))
+		moved := r.p.quiet().out(r.unblocked(d, at), r.loc, true)
 		if r.full(moved) || r.daysSince(r.lastSent(), moved) < r.pause() {
 			moved = r.nextDay(moved)
 		}

@@ -45,6 +45,8 @@ var (
 	atShow     = page.Target{Page: "lifeline", Step: "show"}
 	atListen   = page.Target{Page: "lifeline", Step: "listen"}
 	atLeave    = page.Target{Page: "lifeline", Step: "leave"}
+	atBarrier  = page.Target{Page: "lifeline", Step: "barrier"}
+	atTried    = page.Target{Page: "lifeline", Step: "tried"}
 	atUndo     = page.Target{Page: "undo"}
 	atDelete   = page.Target{Page: "mydata", Step: "delete"}
 	atCheckIn  = page.Target{Page: "checkin", Step: "nudge"}
@@ -130,7 +132,7 @@ func Vocabulary() page.Vocabulary {
 	v.Moments = []page.Target{
 		atWelcome, atIntro, atRepair, atUnsure, atAgain, atTwice, atEmpty, atOldTap, atLost, atCommand, atLong, atBroken,
 		atLater, atBack, atHere, atNothing, atFine, atLongAway, atStop, atWhich, atHelp, atGently,
-		atClear, atAsk, atStay, atFriend, atShow, atListen, atLeave, atUndo, atDelete, atCheckIn,
+		atClear, atAsk, atStay, atFriend, atShow, atListen, atLeave, atBarrier, atTried, atUndo, atDelete, atCheckIn,
 	}
 	v.Moments = append(v.Moments, atAlso, atGoodbye, atLate, atQuiet)
 	for _, tag := range tongues {
