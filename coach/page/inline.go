@@ -44,8 +44,6 @@ func (r *reader) words(n ast.Node) string {
 			if c.SoftLineBreak() {
 				b.WriteByte(' ')
 			}
-		case *ast.String:
-			b.Write(c.Value)
 		default:
 			b.WriteString(r.words(c))
 		}

@@ -56,9 +56,6 @@ func (r *reader) meaningless(n ast.Node) {
 		ast.KindCodeBlock:               "an indented line, which Markdown takes for code,",
 		ast.KindLinkReferenceDefinition: "a link reference",
 	}[n.Kind()]
-	if what == "" {
-		what = "Markdown of the kind " + n.Kind().String()
-	}
 	r.wrong(r.line(n), what+" has no meaning here", "Write a paragraph, a choice, an effect, a table or a quoted or fenced block. Notes go above the first “##”.")
 }
 
