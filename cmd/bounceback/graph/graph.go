@@ -67,7 +67,7 @@ type Edge struct {
 // maxSaid bounds what a box shows of a message, in characters.
 const maxSaid = 90
 
-const key = "green: it begins here · dashed: taken unasked, or at another time · → on another page · ↑ further up"
+const key = "green: it begins here · dashed: taken unasked, or at another time · → on another page · ↑ ↓ further up or down"
 
 // Conversation draws the steps of a page.
 func Conversation(b *page.Book, p *page.Page) *Graph {
@@ -87,6 +87,7 @@ func Conversation(b *page.Book, p *page.Page) *Graph {
 	for _, s := range p.Steps {
 		d.ways(s)
 	}
+	d.thin()
 	return d.Graph
 }
 

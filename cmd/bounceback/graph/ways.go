@@ -89,11 +89,32 @@ func (d *drawing) way(from *Node, to page.Target, e *Edge) {
 		d.Edges = append(d.Edges, e)
 		return
 	}
-	d.signs++
-	sign := &Node{ID: fmt.Sprintf("sign%d", d.signs), Kind: Sign, Title: d.signText(to)}
-	d.Nodes = append(d.Nodes, sign)
-	e.To = sign
+	d.sign(e, d.signText(to))
 	d.Edges = append(d.Edges, e)
+}
+
+// sign lets an arrow end at a signpost of its own.
+func (d *drawing) sign(e *Edge, text string) {
+	d.signs++
+	e.To = &Node{ID: fmt.Sprintf("sign%d", d.signs), Kind: Sign, Title: text}
+	d.Nodes = append(d.Nodes, e.To)
+}
+
+// A step that so many arrows lead to gets only those from right above it; the
+// others, which would run down the whole picture, end at signposts.
+const crowd = 5
+
+// thin replaces long arrows to a crowded step.
+func (d *drawing) thin() {
+	level, into := levels(d.Graph), map[*Node]int{}
+	for _, e := range d.Edges {
+		into[e.To]++
+	}
+	for _, e := range d.Edges {
+		if into[e.To] >= crowd && level[e.To] > level[e.From]+1 {
+			d.sign(e, "↓ "+e.To.Title)
+		}
+	}
 }
 
 func (d *drawing) signText(to page.Target) string {
