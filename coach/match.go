@@ -81,7 +81,7 @@ func matchControl(labels []string, control understand.Control) int {
 	case understand.YesWord:
 		firsts = []string{"yes", "ok", "okay", "sure", "keep"}
 	case understand.NoWord:
-		firsts = []string{"no", "nothing", "dont"}
+		firsts = []string{"no", "nothing", "dont", "never"}
 	case understand.SkipWord:
 		firsts = []string{"skip"}
 	case understand.Cancel:

@@ -140,8 +140,7 @@ func TestSilenceIsHeard(t *testing.T) {
 
 func TestOneADayThreeAWeek(t *testing.T) {
 	l := newLife(t, "Europe/Berlin")
-	steps := []string{"ask", "answer", "plan", "goal", "after"}
-	for _, kind := range steps {
+	for _, kind := range []string{"ask", "answer", "plan", "persistence", "after"} {
 		l.promise(kind, "Mon 2026-03-02 08:00", "Mon 2026-03-02 10:00")
 	}
 	var got []string
@@ -152,7 +151,7 @@ func TestOneADayThreeAWeek(t *testing.T) {
 		l.p.Unanswered, l.p.Place = 0, nil
 	}
 	// A Sunday comes between; the fifth is stale by then.
-	l.want(got, "Mon 2026-03-02 10:00 ask", "Tue 2026-03-03 09:00 answer", "Wed 2026-03-04 09:00 plan", "Mon 2026-03-09 09:00 goal")
+	l.want(got, "Mon 2026-03-02 10:00 ask", "Tue 2026-03-03 09:00 answer", "Wed 2026-03-04 09:00 plan", "Mon 2026-03-09 09:00 persistence")
 }
 
 // TestALineAfterADarkDay: "tomorrow" is tomorrow, on a Sunday too, in a full week,

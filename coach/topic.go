@@ -16,6 +16,9 @@ func (t *turn) topic() bool {
 	if _, err := strconv.Atoi(strings.TrimSpace(t.h.Text)); err == nil && t.p.Place != nil {
 		return false // a bare number answers a question or nothing
 	}
+	if r.Control == understand.NoWord || r.Control == understand.SkipWord || r.Control == understand.YesWord && r.Outcome != understand.Sure {
+		return false // and so does a bare yes or no
+	}
 	switch {
 	case r.Outcome == understand.Sure && len(r.Guesses) > 0:
 		return t.openIntent(string(r.Guesses[0].Label))
