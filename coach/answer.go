@@ -35,7 +35,9 @@ func (t *turn) tapped() {
 	newest := serial == strconv.FormatUint(uint64(t.p.Serial), 36)
 	here := pl != nil && pl.Page == parts[0] && pl.Step == parts[1]
 	if !here || (!newest && !t.stands(step)) {
-		t.oldTap()
+		if !t.lateTap(step, parts[0], parts[2]) {
+			t.oldTap()
+		}
 		return
 	}
 	if name, ok := strings.CutPrefix(parts[2], "go-"); ok && pl.Page == atUnsure.Page {

@@ -145,3 +145,27 @@ func (t *turn) yesSomehow(step *page.Step) *page.Choice {
 	}
 	return nil
 }
+
+// lateTap takes a tap on an earlier message of the lifeline as if it were open
+// still: nobody who taps "I'm in danger now" is told that this has passed. It is
+// false for any other page.
+func (t *turn) lateTap(step *page.Step, name, key string) bool {
+	if name != atClear.Page {
+		return false
+	}
+	for i := range step.Choices {
+		if step.Choices[i].Key != key {
+			continue
+		}
+		var words map[string]string
+		if t.atLifeline() {
+			words = t.p.Place.Words
+		}
+		t.leaveTalk()
+		t.p.Misses = 0
+		t.p.Place = &Place{Page: name, Step: step.Slug, Since: t.now, Words: words}
+		t.choose(&step.Choices[i])
+		return true
+	}
+	return false
+}
