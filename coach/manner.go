@@ -35,7 +35,7 @@ var manners = map[string]manner{
 	"after":       {stale: 5 * day},         // how was the interview
 	"luck":        {dated: true, stale: 2 * time.Hour},
 	"date":        {dated: true, always: true}, // a key date, or a legal deadline
-	"look-back":   {},                          // a rhythm goes on after a gap
+	kindLookBack:  {},                          // a rhythm goes on after a gap
 	"persistence": {apart: 14 * day},
 	kindCheckIn:   {stale: 2 * time.Hour},
 	kindGoodbye:   {},

@@ -23,6 +23,9 @@ const (
 	kindGoodbye = "goodbye"
 )
 
+// kindLookBack is the one promise that belongs to a week.
+const kindLookBack = "look-back"
+
 // Sent is a nudge that was sent, kept for as long as the rules look back.
 type Sent struct {
 	At   time.Time `json:"at"`

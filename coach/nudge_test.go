@@ -377,3 +377,19 @@ func FuzzNextNudge(f *testing.F) {
 		}
 	})
 }
+
+// TestALookBackStaysInItsWeek leaves one out that a rejection would move into
+// the week after, where there is nothing to look back on.
+func TestALookBackStaysInItsWeek(t *testing.T) {
+	l := newLife(t, "Europe/Berlin")
+	l.promise("look-back", "Mon 2026-03-02 08:00", "Fri 2026-03-06 17:00")
+	l.p.LastNo = l.at("Thu 2026-03-05 11:00")
+	from := l.at("Thu 2026-03-05 12:00")
+	if _, due, ok := l.c.NextNudge(l.p, from); !ok || due.In(l.loc).Format(layoutNudge) != "Sat 2026-03-07 11:00" {
+		t.Errorf("after a no on Thursday it comes at %s", due.In(l.loc).Format(layoutNudge))
+	}
+	l.p.LastNo = l.at("Fri 2026-03-06 10:00")
+	if _, due, ok := l.c.NextNudge(l.p, from); !ok || due.In(l.loc).Format(layoutNudge) != "Fri 2026-03-13 17:00" {
+		t.Errorf("after a no on Friday it comes at %s", due.In(l.loc).Format(layoutNudge))
+	}
+}

@@ -57,11 +57,22 @@ func (r *rules) checkIn(ci *CheckIn) time.Time {
 	return r.talking(at)
 }
 
-// other is when anything else is sent.
+// other is when anything else is sent. A look back that cannot come in its own
+// week is left out until the next: it would find the new week empty.
 func (r *rules) other(d coming) time.Time {
 	if manners[d.Kind].care {
 		return r.fresh(d, r.p.quiet().out(r.talking(later(d.wish, r.now)), r.loc, false))
 	}
+	at := r.soonest(d)
+	for d.Kind == kindLookBack && weekOf(at.In(r.loc)) > weekOf(d.wish.In(r.loc)) {
+		d.wish = d.wish.In(r.loc).AddDate(0, 0, 7)
+		at = r.soonest(d)
+	}
+	return at
+}
+
+// soonest is when nothing stands against it.
+func (r *rules) soonest(d coming) time.Time {
 	at := r.talking(later(d.wish, r.now))
 	at = later(at, r.p.Rest)
 	if last := r.lastSent(); !last.IsZero() {
