@@ -101,6 +101,19 @@ func matchControl(labels []string, control understand.Control) int {
 			}
 		}
 	}
+	if control == understand.NoWord {
+		return declines(labels)
+	}
+	return -1
+}
+
+// declines finds the choice that a plain no means where none begins with it.
+func declines(labels []string) int {
+	for _, no := range [...]string{"thats enough", "thats all", "leave it", "leave it be", "leave it at that", "not now"} {
+		if i := slices.Index(labels, no); i >= 0 {
+			return i
+		}
+	}
 	return -1
 }
 

@@ -62,3 +62,21 @@ func TestNamesInASentence(t *testing.T) {
 		}
 	}
 }
+
+func TestAPlainNoDeclines(t *testing.T) {
+	tests := []struct {
+		labels []string
+		want   int
+	}{
+		{[]string{"Yes, go on", "No, let it go", "Not now"}, 1},
+		{[]string{"Where to get advice", "That's enough", "Not now"}, 1},
+		{[]string{"Something kind for me", "Leave it", "Not now"}, 1},
+		{[]string{"Before any talk", "After a talk", "Not now"}, 2},
+		{[]string{"Sad", "Angry"}, -1},
+	}
+	for _, tt := range tests {
+		if got := matchLabel(tt.labels, "no", understand.NoWord, false, false); got != tt.want {
+			t.Errorf("no among %q is choice %d, want %d", tt.labels, got, tt.want)
+		}
+	}
+}
