@@ -53,12 +53,14 @@ func (r *Reader) Read(text string) Reading {
 	w := r.model.work()
 	defer r.model.pool.Put(w)
 	w.fold(text)
+	warning, harmless := looked(text)
 	out := Reading{
 		Guesses:  r.model.guess(w),
-		Warning:  warn(text),
+		Warning:  warning,
 		Control:  ControlOf(text),
 		Language: w.language(),
 	}
+	out.net(harmless)
 	if len(out.Guesses) > 0 {
 		out.Details = w.details(out.Guesses[0].Label)
 	}
@@ -81,6 +83,32 @@ func (r *Reader) outcome(w *work, g Guesses) Outcome {
 		return Unsure
 	}
 	return None
+}
+
+// crisis is the label of messages about danger.
+const crisis Label = "crisis"
+
+// crisisSure is the confidence in the label crisis that counts as a possible sign
+// where no pattern matched. On 348 harmless messages, written to sound like
+// signs, 0.9 asks 5 more than the patterns alone, 0.7 asks 19 more; of 6 signs
+// that the patterns miss it finds 1 and 4.
+const crisisSure = 0.9
+
+// net is the second look at danger: patterns and model mend each other. What the
+// model is sure of becomes a possible sign; where the words that it goes by are
+// an idiom, or are said not to be so, its guess comes last.
+func (out *Reading) net(harmless bool) {
+	g := out.Guesses
+	if out.Warning.Level >= Possible || len(g) == 0 || g[0].Label != crisis {
+		return
+	}
+	switch {
+	case harmless:
+		copy(g, g[1:])
+		g[len(g)-1] = Guess{Label: crisis}
+	case g[0].Confidence >= crisisSure:
+		out.Warning = Warning{Level: Possible}
+	}
 }
 
 // outOfScope is the label of what is none of the coach's business.

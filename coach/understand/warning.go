@@ -19,6 +19,7 @@ type kind uint8
 
 const (
 	kindClear    kind = iota // direct words of suicide, self-harm or harm to others
+	kindHarm                 // danger to others, unless they laugh: "I could kill him lol"
 	kindPast                 // an attempt: clear, or possible if it was long ago
 	kindPossible             // coded or veiled words
 	kindJoke                 // words that are a sign unless they laugh: "kms", "kill me"
@@ -35,7 +36,7 @@ const (
 )
 
 var kindNames = [kinds]string{
-	"clear", "past", "possible", "joke", "other", "means", "distress", "weary", "idiom", "own", "ago", "laugh", "title",
+	"clear", "harm", "past", "possible", "joke", "other", "means", "distress", "weary", "idiom", "own", "ago", "laugh", "title",
 }
 
 // shippedSigns are the patterns that come with the program.
@@ -43,16 +44,38 @@ var shippedSigns = sync.OnceValues(func() (*signs, error) { return compileSigns(
 
 // warn looks for signs of danger in a text.
 func warn(text string) Warning {
-	s, _ := shippedSigns() // NewReader has refused a damaged file
-	return s.warn(text)
+	w, _ := looked(text)
+	return w
 }
 
-func (s *signs) warn(text string) Warning {
+// shortWords is the length in tokens up to which harmless words say something of
+// the whole message.
+const shortWords = 25
+
+// looked is warn that tells also whether a short message holds words which only
+// sound like a sign: an idiom, a negated sign, a title.
+func looked(text string) (w Warning, harmless bool) {
+	s, _ := shippedSigns() // NewReader has refused a damaged file
 	h := s.pool.Get().(*hearing)
 	defer s.pool.Put(h)
 	h.read(text)
 	s.match(h)
-	return s.weigh(h)
+	w = s.weigh(h)
+	return w, w.Level < Possible && len(h.tokens) <= shortWords && s.harmless(h)
+}
+
+// harmless says whether an idiom, laughter, or a sign that is negated or in a
+// title was found.
+func (s *signs) harmless(h *hearing) bool {
+	for _, m := range h.found {
+		switch k := s.patterns[m.pattern].kind; {
+		case k == kindIdiom || k == kindLaugh || k == kindWeary:
+			return true
+		case k < kindMeans && (s.negated(h, m) || h.titled(s, m)):
+			return true
+		}
+	}
+	return false
 }
 
 // weigh makes one warning of all matches.
@@ -87,10 +110,11 @@ func (s *signs) weigh(h *hearing) Warning {
 			continue
 		}
 		_, another := s.before(h, m, p.lang)
+		another = another || s.cited(h, m, p.lang)
 		switch {
 		case p.kind == kindPast && h.near(s, m, kindAgo):
 			level = Possible
-		case p.kind == kindJoke && h.any(s, kindLaugh):
+		case (p.kind == kindJoke || p.kind == kindHarm) && h.any(s, kindLaugh):
 			level = NoWarning
 		case level == Clear && h.any(s, kindLaugh):
 			level = Possible
@@ -116,7 +140,7 @@ func (s *signs) weigh(h *hearing) Warning {
 // level is what a pattern says of the one who writes, if nothing lowers it.
 func (p *pattern) level() Level {
 	switch p.kind {
-	case kindClear, kindPast, kindOther:
+	case kindClear, kindHarm, kindPast, kindOther:
 		return Clear
 	case kindPossible, kindJoke:
 		return Possible
@@ -163,6 +187,24 @@ func (h *hearing) near(s *signs, m found, k kind) bool {
 // "song" or "film".
 func (h *hearing) titled(s *signs, m found) bool {
 	return h.tokens[m.from].quoted && h.tokens[m.to].quoted && h.near(s, m, kindTitle)
+}
+
+// cited says whether the match stands in quotation marks, after somebody else was
+// named in the same sentence: my son wrote "I want to die".
+func (s *signs) cited(h *hearing, m found, lang uint8) bool {
+	i := int(m.from)
+	for i > 0 && h.tokens[i].quoted {
+		i--
+	}
+	if i == int(m.from) {
+		return false
+	}
+	for n := 0; n < longestRun && !h.tokens[i].stop; i, n = i-1, n+1 {
+		if h.is(i, s.guards[lang].they) {
+			return true
+		}
+	}
+	return false
 }
 
 // longestRun is how many words may stand between a negation or another person
