@@ -23,7 +23,7 @@ type signs struct {
 	negates  []uint32   // the languages in which an atom negates, by atom
 	patterns []pattern
 	guards   []guards // by language
-	end      atom     // the end of a sentence
+	ends     []atom   // the sets that the end of a sentence is in
 	pool     sync.Pool
 }
 
@@ -62,7 +62,6 @@ func compileSigns(files fs.FS) (*signs, error) {
 		signs: &signs{nodes: make([]node, 2, 1<<14)},
 		atoms: make(map[string]atom), edges: make(map[[2]int32]int32), keyed: make(map[string]bool),
 	}
-	c.end = c.atom([]string{"."})
 	names, err := fs.Glob(files, "words/warnings/*.tsv")
 	if err != nil {
 		return nil, err
@@ -280,6 +279,7 @@ func (c *compiler) atom(words []string) atom {
 	}
 	for _, w := range words {
 		if w == "." {
+			c.ends = append(c.ends, a)
 			continue
 		}
 		w, typos := strings.CutPrefix(w, "~")
@@ -299,6 +299,7 @@ func (c *compiler) atom(words []string) atom {
 		}
 		if typos && !c.keyed[w] {
 			c.keyed[w] = true
+			c.spelling.nodes[at].key = true
 			c.keys[w[0]] = append(c.keys[w[0]], key{word: w, typos: len(w) >= 5})
 		}
 	}

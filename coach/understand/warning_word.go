@@ -16,6 +16,7 @@ type letterNode struct {
 	char         byte
 	child, next  int32
 	langs        uint32 // in which the word that ends here is known
+	key          bool   // it is a key word
 	exact, begin []atom // of the word that ends here; of words that begin so
 }
 
@@ -68,18 +69,16 @@ func (l *spelling) word(out []atom, word []byte) ([]atom, bool) {
 }
 
 // cut splits a text that is written without blanks into words of one language,
-// longest first, and appends where they end. It is false where that fails.
-func (l *spelling) cut(ends []int, word []byte, from int, langs uint32) ([]int, bool) {
+// longest first, and appends where they end. It is false where that fails, or
+// where no key word is among them: "miserable" is not mis era ble.
+func (l *spelling) cut(ends []int, word []byte, from int, langs uint32, key bool) ([]int, bool) {
 	if from == len(word) {
-		return ends, true
+		return ends, key
 	}
 	if len(ends) >= 12 {
 		return ends, false
 	}
-	var room [24]struct {
-		end   int
-		langs uint32
-	}
+	var room [24]struct{ end, node int32 }
 	found := room[:0]
 	at := int32(1)
 	for i := from; i < len(word); i++ {
@@ -87,14 +86,12 @@ func (l *spelling) cut(ends []int, word []byte, from int, langs uint32) ([]int, 
 			break
 		}
 		if l.nodes[at].langs&langs != 0 && len(found) < len(room) {
-			found = append(found, struct {
-				end   int
-				langs uint32
-			}{i + 1, l.nodes[at].langs})
+			found = append(found, struct{ end, node int32 }{int32(i + 1), at})
 		}
 	}
 	for i := len(found) - 1; i >= 0; i-- {
-		if out, ok := l.cut(append(ends, found[i].end), word, found[i].end, langs&found[i].langs); ok {
+		n, end := &l.nodes[found[i].node], int(found[i].end)
+		if out, ok := l.cut(append(ends, end), word, end, langs&n.langs, key || n.key); ok {
 			return out, true
 		}
 	}
@@ -110,7 +107,7 @@ func (h *hearing) lookUp() {
 		t := &h.tokens[i]
 		t.first = int32(len(h.atoms))
 		if t.stop {
-			h.atoms = append(h.atoms, s.end)
+			h.atoms = append(h.atoms, s.ends...)
 			t.after = int32(len(h.atoms))
 			continue
 		}
@@ -156,7 +153,7 @@ func (h *hearing) join() {
 func (h *hearing) split(i int) bool {
 	var room [16]int
 	t := h.tokens[i]
-	ends, ok := h.signs.spelling.cut(room[:0], h.text[t.from:t.to], 0, ^uint32(0))
+	ends, ok := h.signs.spelling.cut(room[:0], h.text[t.from:t.to], 0, ^uint32(0), false)
 	if !ok || len(ends) < 2 || len(ends)*2 > int(t.to-t.from) {
 		return false
 	}
