@@ -12,3 +12,21 @@ var Format = current.version
 
 // Holder is what is said about who has a file open.
 var Holder = holder
+
+// SetMaxSize lets the file grow to so many bytes, as a full disk would.
+func (s *Store) SetMaxSize(bytes int) { s.db.MaxSize = bytes }
+
+// HoldCommits makes commits wait until release is called.
+func (s *Store) HoldCommits() (release func()) {
+	tx, err := s.db.Begin(true)
+	if err != nil {
+		panic(err)
+	}
+	return func() { tx.Rollback() }
+}
+
+// Waiting is the number of turns that the next commit will keep.
+func (s *Store) Waiting() int { s.lock.Lock(); defer s.lock.Unlock(); return len(s.next) }
+
+// AtWork is true while something is being kept.
+func (s *Store) AtWork() bool { s.lock.Lock(); defer s.lock.Unlock(); return s.busy }

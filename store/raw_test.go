@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"testing"
+	"time"
 
 	bolt "go.etcd.io/bbolt"
 )
@@ -11,7 +12,7 @@ import (
 // bucket is what stands in a bucket of a closed file.
 func bucket(t testing.TB, name, bucket string) map[string]string {
 	t.Helper()
-	db, err := bolt.Open(name, 0, &bolt.Options{ReadOnly: true})
+	db, err := bolt.Open(name, 0, &bolt.Options{ReadOnly: true, Timeout: time.Second})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +33,7 @@ func bucket(t testing.TB, name, bucket string) map[string]string {
 // raw changes a closed file behind the store's back.
 func raw(t testing.TB, name string, change func(*bolt.Tx) error) {
 	t.Helper()
-	db, err := bolt.Open(name, 0o600, nil)
+	db, err := bolt.Open(name, 0o600, &bolt.Options{Timeout: time.Second})
 	if err != nil {
 		t.Fatal(err)
 	}
