@@ -110,6 +110,7 @@ func Vocabulary() page.Vocabulary {
 		MaxChoices: 5,
 		MaxLabel:   75,
 		MaxMessage: 2000,
+		MaxKey:     80, // Discord takes 100; the number of the question and the adapter's own come to it
 	}
 	for k := range kindWords {
 		v.Kinds = append(v.Kinds, string(k))

@@ -191,7 +191,11 @@ func (r *reader) addChoice(w way) {
 			r.wrong(w.line, fmt.Sprintf("the label “%s” stands twice in this step, in line %d too", w.label, s.Choices[i].Line), "Give one of them other words, so that they can be told apart.")
 		}
 	}
-	s.Choices = append(s.Choices, Choice{Label: w.label, Key: choiceKey(s, w.to), To: w.to, Effects: w.effects, Line: w.line})
+	key := choiceKey(s, w.to)
+	if n := len(r.page.Name + "/" + s.Slug + "/" + key); n > r.v.MaxKey {
+		r.wrong(w.line, fmt.Sprintf("the names of the page, this step and that of the choice have %d characters together", n), fmt.Sprintf("Platforms send back at most %d: shorten the headings.", r.v.MaxKey))
+	}
+	s.Choices = append(s.Choices, Choice{Label: w.label, Key: key, To: w.to, Effects: w.effects, Line: w.line})
 	if len(s.Choices) == r.v.MaxChoices+1 {
 		r.wrong(w.line, fmt.Sprintf("more than %d choices in one step", r.v.MaxChoices), "Put what belongs together into a step of its own.")
 	}

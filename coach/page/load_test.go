@@ -36,6 +36,7 @@ func testVocabulary() Vocabulary {
 		MaxChoices: 5,
 		MaxLabel:   75,
 		MaxMessage: 200,
+		MaxKey:     80,
 	}
 }
 

@@ -4,6 +4,8 @@
 // The format is described for page writers in docs/pages.md.
 package page
 
+import "strings"
+
 // Book is one language's pages, parsed and checked.
 type Book struct {
 	Language string           // the folder: "en"
@@ -69,6 +71,26 @@ type Step struct {
 
 // Waits tells whether the step stops for an answer.
 func (s *Step) Waits() bool { return len(s.Choices) > 0 || s.Answer != nil }
+
+// Leads are all places that the step leads to, with those that it promises.
+func (s *Step) Leads() []Target {
+	to := unasked(s)
+	if leavesAlways(s) {
+		return to
+	}
+	for _, c := range s.Choices {
+		to = append(to, c.To)
+	}
+	if s.Answer != nil {
+		to = append(to, s.Answer.To)
+	}
+	eachCall(s, func(c Call) {
+		if strings.HasPrefix(c.Pattern, "promise ") {
+			to = append(to, c.Target)
+		}
+	})
+	return to
+}
 
 // Target is a step of a page. An empty Step means the page's first.
 type Target struct{ Page, Step string }
@@ -184,4 +206,5 @@ type Vocabulary struct {
 	MaxChoices int // 5
 	MaxLabel   int // 75, in characters
 	MaxMessage int // 2000, in characters, before words are filled in
+	MaxKey     int // 80, in bytes: page, step and choice together, as a platform sends a tap back
 }

@@ -218,7 +218,7 @@ func slug(heading string) string {
 // goOn lets a step that says nothing about it fall through to the next one.
 func (r *reader) goOn() {
 	for i, s := range r.page.Steps {
-		if !r.ended[s] && !s.Waits() && i+1 < len(r.page.Steps) {
+		if !r.ended[s] && !s.Waits() && !leavesAlways(s) && i+1 < len(r.page.Steps) {
 			s.Next = Target{Page: r.page.Name, Step: r.page.Steps[i+1].Slug}
 		}
 	}

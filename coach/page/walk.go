@@ -2,7 +2,6 @@ package page
 
 import (
 	"fmt"
-	"strings"
 )
 
 // unasked are the steps that a conversation can go to from s without waiting
@@ -12,29 +11,9 @@ func unasked(s *Step) []Target {
 	for _, r := range s.Routes {
 		to = append(to, r.To)
 	}
-	if !s.Waits() && !leavesAlways(s) && s.Next != (Target{}) {
+	if !s.Waits() && s.Next != (Target{}) {
 		to = append(to, s.Next)
 	}
-	return to
-}
-
-// ways are all steps that s leads to, promises included.
-func ways(s *Step) []Target {
-	to := unasked(s)
-	if leavesAlways(s) {
-		return to
-	}
-	for _, c := range s.Choices {
-		to = append(to, c.To)
-	}
-	if s.Answer != nil {
-		to = append(to, s.Answer.To)
-	}
-	eachCall(s, func(c Call) {
-		if strings.HasPrefix(c.Pattern, "promise ") {
-			to = append(to, c.Target)
-		}
-	})
 	return to
 }
 
@@ -199,7 +178,7 @@ func (l *loader) unreached(m *atlas, d *draft, opened map[*Step]bool) {
 	for len(queue) > 0 {
 		s := queue[0]
 		queue = queue[1:]
-		for _, to := range ways(s) {
+		for _, to := range s.Leads() {
 			if to.Page != d.page.Name {
 				continue
 			}

@@ -113,7 +113,7 @@ func entrances(b *page.Book, p *page.Page) map[string][]string {
 			continue
 		}
 		for _, s := range b.Pages[name].Steps {
-			for _, to := range targets(s) {
+			for _, to := range s.Leads() {
 				if to.Page != p.Name {
 					continue
 				}
@@ -207,34 +207,4 @@ func shorten(s string, n int) string {
 		cut = cut[:i]
 	}
 	return strings.TrimRight(cut, " ,.;:") + " …"
-}
-
-// targets are all places a step leads to.
-func targets(s *page.Step) []page.Target {
-	var list []page.Target
-	effects := func(calls []page.Call) {
-		for _, c := range calls {
-			if strings.HasPrefix(c.Pattern, "promise ") {
-				list = append(list, c.Target)
-			}
-		}
-	}
-	for _, r := range s.Routes {
-		list = append(list, r.To)
-	}
-	for _, b := range s.Blocks {
-		effects(b.Do)
-	}
-	for _, c := range s.Choices {
-		list = append(list, c.To)
-		effects(c.Effects)
-	}
-	if s.Answer != nil {
-		list = append(list, s.Answer.To)
-		effects(s.Answer.Effects)
-	}
-	if !s.Waits() && s.Next != (page.Target{}) {
-		list = append(list, s.Next)
-	}
-	return list
 }

@@ -126,7 +126,7 @@ func TestEveryPageIsDrawn(t *testing.T) {
 		g := Conversation(b, b.Pages[name])
 		ways := 0
 		for _, s := range b.Pages[name].Steps {
-			ways += len(targets(s))
+			ways += len(s.Leads())
 		}
 		if len(g.Edges) != ways {
 			t.Errorf("%s: %d arrows for %d ways", name, len(g.Edges), ways)

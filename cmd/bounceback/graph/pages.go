@@ -26,7 +26,7 @@ func Pages(b *page.Book) *Graph {
 	into := map[string]int{}
 	for _, name := range names(b) {
 		for _, s := range b.Pages[name].Steps {
-			for _, to := range targets(s) {
+			for _, to := range s.Leads() {
 				if to.Page != name && !slices.Contains(links[name], to.Page) {
 					links[name] = append(links[name], to.Page)
 					into[to.Page]++

@@ -30,7 +30,7 @@ func forward(p *page.Page) map[string]int {
 			return
 		}
 		seen[s.Slug] = true
-		for _, to := range targets(s) {
+		for _, to := range s.Leads() {
 			if next := p.Step(to.Step); to.Page == p.Name && next != nil {
 				visit(next)
 			}
