@@ -9,6 +9,7 @@ func TestLanguage(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"I got rejected again and I don't know why":                        "en",
+		"met someone at the library":                                       "en",
 		"Leider haben wir uns anders entschieden":                          "de",
 		"Ich habe heute eine Absage bekommen und bin traurig":              "de",
 		"je n'ai pas eu le poste et je suis triste":                        "fr",
