@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -24,9 +25,24 @@ type pagesCheckCommand struct {
 	Dir string `arg:"" optional:"" help:"A folder of own pages, with one folder a language in it. Left out: the configured one, or the built-in pages alone."`
 }
 
-// Run checks the pages as a whole.
+// Run checks the pages as a whole. Problems are the answer that was asked for,
+// so they go to standard output, with paths that an editor can open.
 func (c *pagesCheckCommand) Run(w *world) error {
-	book, err := w.pages(c.Dir)
+	folder, err := w.pagesFolder(c.Dir)
+	if err != nil {
+		return err
+	}
+	book, err := w.pages(folder)
+	if problems, ok := errors.AsType[page.Problems](err); ok {
+		for _, p := range problems {
+			own := filepath.Join(folder, p.File)
+			if _, err := os.Stat(own); folder != "" && err == nil {
+				p.File = own
+			}
+			fmt.Fprintln(w.out, p)
+		}
+		return mistake{fmt.Errorf("%s to mend before the coach can start", count(len(problems), "problem"))}
+	}
 	if err != nil {
 		return err
 	}
@@ -38,16 +54,29 @@ func (c *pagesCheckCommand) Run(w *world) error {
 	return nil
 }
 
-// pages are the English pages with an operator's over them. What is wrong with
-// the pages is a mistake, all of it at once.
-func (w *world) pages(folder string) (*page.Book, error) {
-	if folder == "" {
-		config, _, err := loadConfig(w.cli.Config, w.env)
-		if err != nil {
-			return nil, mistake{err}
-		}
-		folder = config.Pages
+func count(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
 	}
+	return fmt.Sprintf("%d %ss", n, what)
+}
+
+// pagesFolder is the folder of own pages: the one that was named, or that of the
+// config, or none.
+func (w *world) pagesFolder(named string) (string, error) {
+	if named != "" {
+		return named, nil
+	}
+	config, _, err := loadConfig(w.cli.Config, w.env)
+	if err != nil {
+		return "", mistake{err}
+	}
+	return config.Pages, nil
+}
+
+// pages are the English pages with those of a folder over them. What is wrong
+// with the pages is a mistake, all of it at once.
+func (w *world) pages(folder string) (*page.Book, error) {
 	var own fs.FS
 	if folder != "" {
 		if err := isFolder(folder); err != nil {
@@ -75,7 +104,11 @@ func (*pagesGraphCommand) Help() string {
 
 // Run draws a page, or all of them.
 func (c *pagesGraphCommand) Run(w *world) error {
-	book, err := w.pages(c.Dir)
+	folder, err := w.pagesFolder(c.Dir)
+	if err != nil {
+		return err
+	}
+	book, err := w.pages(folder)
 	if err != nil {
 		return err
 	}

@@ -171,7 +171,7 @@ func TestSources(t *testing.T) {
 	page := func(line string) *fstest.MapFile {
 		return &fstest.MapFile{Data: []byte("# A page\n\n## Start\n\n" + line + "\n\n[on](b.md)\n")}
 	}
-	end := &fstest.MapFile{Data: []byte("# B\r\n\r\n## Start\r\n\r\nThe end,\r\nreally.\r\n")}
+	end := &fstest.MapFile{Data: []byte("\ufeff# B\r\n\r\n## Start\r\n\r\nThe end,\r\nreally.\r\n")}
 	more := &fstest.MapFile{Data: []byte("# C\n\n## Start\n\nHello.\n\n---\n\n## More\n\nMore.\n\n[on](b.md)\n")}
 	built := fstest.MapFS{"en/a.md": page("As built.\n\n`promise c.md#more in 2 days` `promise c.md in 1 day`"), "en/b.md": end, "en/c.md": more}
 	own := fstest.MapFS{"en/a.md": page("As written here."), "README.md": end, ".git/x.md": end, "en/notes.txt": end}

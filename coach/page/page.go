@@ -1,6 +1,19 @@
 // Package page reads the coach's conversations, which are Markdown pages that
 // read like conversations, and checks them as a whole.
 //
+// A [Book] is all pages of a language. A [Page] is a conversation; its [Step]s
+// say something and then wait for a [Choice] or an [Answer], go on by
+// themselves, or are left by a [Route] before they speak. What steps do is a
+// [Call] of an effect, what routes ask a Call of a fact; both come from closed
+// lists, the [Vocabulary], which the coach hands in. So this package knows no
+// effect and no platform, and what it returns needs no parsing when it is said.
+//
+// [Load] reads each file by itself and then looks at all of them together: what
+// nothing leads to, what never waits, what cannot be left, what could not be
+// said. It takes every fact for possible, so it refuses a ring of steps even
+// where a fact would end it some time. It cannot foresee that answers are
+// forgotten after a day: a message that needs one may then stay unsaid.
+//
 // The format is described for page writers in docs/pages.md.
 package page
 
