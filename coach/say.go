@@ -196,7 +196,9 @@ func (t *turn) list(l *page.List) {
 		kind := Kind(l.Call.Args[0])
 		t.each(kind, func(e Entry) bool {
 			t.item = &e
-			lines = append(lines, full(t.fill(l.Item)))
+			if t.leads(l.Item) {
+				lines = append(lines, full(t.fill(l.Item)))
+			}
 			return len(lines) < maxList
 		})
 		t.item = nil
@@ -204,6 +206,17 @@ func (t *turn) list(l *page.List) {
 	if len(lines) > 0 {
 		t.out.Messages = append(t.out.Messages, Message{Text: strings.Join(lines, "\n\n")})
 	}
+}
+
+// leads tells whether the first word of a list's line is known: what a line is
+// about comes first, and a line without it is passed over.
+func (t *turn) leads(item page.Text) bool {
+	for i := range item {
+		if item[i].Word != "" {
+			return t.word(item[i].Word) != ""
+		}
+	}
+	return true
 }
 
 // full is a list's line without the parts between dots that stayed empty.

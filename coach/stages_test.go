@@ -79,7 +79,10 @@ func TestAChartLeavesEmptyRowsOut(t *testing.T) {
 func TestAListLeavesOutWhatIsNotKnown(t *testing.T) {
 	n := stage(t)
 	n.set("role", "nurse") // of the open conversation, not of the line
-	n.j = entries{{At: tuesday, Kind: Application, Words: map[string]string{"company": "Bosch"}}}
+	n.j = entries{
+		{At: tuesday, Kind: Application, Words: map[string]string{"company": "Bosch"}},
+		{At: tuesday, Kind: Application, Words: map[string]string{"role": "baker"}}, // passed over: nowhere
+	}
 	n.list(&page.List{
 		Call: page.Call{Args: []string{"application"}},
 		Item: page.Text{{Literal: "> "}, {Word: "company"}, {Literal: " · "}, {Word: "role"}},
