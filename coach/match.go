@@ -58,7 +58,7 @@ func partly(labels []string, said string) int {
 	}
 	found := -1
 	for i, l := range labels {
-		if !strings.Contains(" "+l+" ", " "+said+" ") {
+		if !strings.Contains(" "+l+" ", " "+said+" ") && !mostOf(l, said) {
 			continue
 		}
 		if found >= 0 {
@@ -67,6 +67,21 @@ func partly(labels []string, said string) int {
 		found = i
 	}
 	return found
+}
+
+// mostOf tells whether all that was said, two words at least, stands in the
+// label: "ask them back" for "Ask them one thing back".
+func mostOf(label, said string) bool {
+	meant := 0
+	for _, w := range strings.Fields(said) {
+		if !slices.Contains(strings.Fields(label), w) {
+			return false
+		}
+		if !isSmall(w) {
+			meant++
+		}
+	}
+	return meant > 1
 }
 
 func isSmall(w string) bool { return strings.Contains(smallWords, " "+w+" ") }

@@ -18,6 +18,8 @@ func TestWordsThatMeanAChoice(t *testing.T) {
 		{win, "leave it at that", false, 0},
 		{win, "Leave it", false, 0},
 		{win, "tiny thing!", false, 1},
+		{[]string{"Ask them one thing back", "Another point"}, "ask them back", false, 0},
+		{[]string{"Ask them one thing back", "Another point"}, "ask another", false, -1},
 		{win, "2", false, 1},
 		{[]string{"It needs no plan", "Not now"}, "needs no plan", true, 0},
 		{win, "leave it", true, -1},  // an open question takes words as they are
