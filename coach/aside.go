@@ -10,7 +10,7 @@ func (t *turn) end() {
 	t.out.Page, t.out.Step = t.p.Place.Page, t.p.Place.Step
 	t.p.Place = nil
 	switch t.out.Page {
-	case atBack.Page, atLater.Page, atStop.Page:
+	case atBack.Page, atLater.Page, atStop.Page, atThanks.Page:
 		for i := range t.p.Paused {
 			t.p.Paused[i].Aside = true // offered once; "go on" still finds it
 		}
@@ -106,7 +106,7 @@ func (t *turn) bound() {
 func (t *turn) worthKeeping(pl *Place) bool {
 	switch pl.Page {
 	case atWelcome.Page, atRepair.Page, atLater.Page, atBack.Page, atStop.Page, atHelp.Page, atUndo.Page, atGently.Page,
-		atClear.Page, "languages", "thanks", "scope", "mydata", "nudges", "settings":
+		atClear.Page, "languages", atThanks.Page, "scope", "mydata", "nudges", "settings":
 		return false
 	}
 	step := t.step(page.Target{Page: pl.Page, Step: pl.Step})

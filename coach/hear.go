@@ -115,6 +115,11 @@ func (t *turn) everywhere() bool {
 		t.p.Place = nil
 		t.fresh = true
 		t.resume(atHere)
+	case understand.Insult:
+		if t.listens() {
+			return false // who lets it out may be as rude as they like
+		}
+		t.digress(atAnger, nil)
 	case understand.Cancel:
 		if t.offersPartly(t.h.Text) {
 			return false
@@ -125,6 +130,15 @@ func (t *turn) everywhere() bool {
 	}
 	t.p.Misses = 0
 	return true
+}
+
+// listens tells whether the open question takes the person's own words.
+func (t *turn) listens() bool {
+	if t.p.Place == nil {
+		return false
+	}
+	step := t.step(page.Target{Page: t.p.Place.Page, Step: t.p.Place.Step})
+	return step != nil && step.Answer != nil
 }
 
 // dropUndone ends the talk about the line that undo is to take back.

@@ -50,6 +50,8 @@ var (
 	atUndo     = page.Target{Page: "undo"}
 	atDelete   = page.Target{Page: "mydata", Step: "delete"}
 	atCheckIn  = page.Target{Page: "checkin", Step: "nudge"}
+	atThanks   = page.Target{Page: "thanks"}
+	atAnger    = page.Target{Page: "scope", Step: "anger"}
 	atGoodbye  = page.Target{Page: "nudges", Step: "goodbye"}
 	atLate     = page.Target{Page: "nudges", Step: "late"}
 	atQuiet    = page.Target{Page: "back", Step: "quiet"}
@@ -135,7 +137,7 @@ func Vocabulary() page.Vocabulary {
 		atLater, atBack, atHere, atNothing, atFine, atLongAway, atStop, atWhich, atHelp, atGently,
 		atClear, atAsk, atStay, atFriend, atShow, atListen, atLeave, atBarrier, atTried, atUndo, atDelete, atCheckIn,
 	}
-	v.Moments = append(v.Moments, atAlso, atGoodbye, atLate, atQuiet)
+	v.Moments = append(v.Moments, atAnger, atAlso, atGoodbye, atLate, atQuiet)
 	for _, tag := range tongues {
 		v.Moments = append(v.Moments, atTongue(tag), atDanger(tag))
 	}

@@ -67,6 +67,7 @@ const (
 	YesWord   Control = "yes"    // also "yeah", "ok", "sure", "ja" …
 	NoWord    Control = "no"     // also "nope", "nah", "nein" …
 	SkipWord  Control = "skip"   // also "pass", "next"
+	Insult    Control = "insult" // at the coach: anger, which is not corrected
 )
 
 // Details are the facts a message gave by itself, so that nothing is asked
