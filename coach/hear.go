@@ -68,7 +68,7 @@ func (t *turn) plain() bool {
 	case understand.NoWord, understand.SkipWord:
 		t.open(atFine, nil)
 	case understand.YesWord:
-		if t.h.Reading.Outcome == understand.Sure {
+		if t.known() {
 			return false // "ok" and "sure" can be a thank-you
 		}
 		t.open(atNothing, nil)

@@ -31,16 +31,23 @@ func (t *turn) foreign() string {
 	return tag
 }
 
-// notMine answers a message that is in another language and not understood. It
-// is false for any other message.
+// notMine answers a message that is in another language and not understood, or
+// none of the coach's business: in both cases the person first has to know what
+// they can write. It is false for any other message.
 func (t *turn) notMine() bool {
 	tag := t.foreign()
-	if tag == "" || t.h.Reading.Outcome == understand.Sure || t.step(atTongue(tag)) == nil {
+	if tag == "" || t.known() || t.step(atTongue(tag)) == nil {
 		return false
 	}
 	t.p.Told = tag
 	t.digress(atTongue(tag), nil)
 	return true
+}
+
+// known says that the message is surely about one of the coach's matters.
+func (t *turn) known() bool {
+	r := t.h.Reading
+	return r.Outcome == understand.Sure && r.Guesses[0].Label != "out_of_scope"
 }
 
 // tellTongue says once, before the question, which language the answers are in
