@@ -224,6 +224,9 @@ func (t *turn) match(step *page.Step) *page.Choice {
 		open = false // beside several choices, words that name one rather mean it
 	}
 	i := matchLabel(labels, t.h.Text, t.h.Reading.Control, open, typed)
+	if i < 0 && !open && !t.inCrisis() {
+		i = matchAsked(labels, t.h.Text)
+	}
 	if i < 0 {
 		return nil
 	}

@@ -50,6 +50,26 @@ func matchLabel(labels []string, text string, control understand.Control, open, 
 	return named(folded, said)
 }
 
+// matchAsked is the number of the label that is asked for, or -1: "can I get a
+// copy" means "A copy of everything".
+func matchAsked(labels []string, text string) int {
+	words := strings.Fields(fold(text))
+	asked := false
+	for len(words) > 1 && strings.Contains(askingWords, " "+words[0]+" ") {
+		words, asked = words[1:], true
+	}
+	if !asked {
+		return -1
+	}
+	folded := make([]string, len(labels))
+	for i, l := range labels {
+		folded[i] = fold(l)
+	}
+	return partly(folded, strings.Join(words, " "))
+}
+
+const askingWords = " please can could may would i id ill d like want wanna to get give show tell take have see need let lets us me go choose pick yes ok then "
+
 // partly finds the one label in which the words stand as they were said: "leave
 // it" for "Leave it at that". Small words alone say nothing.
 func partly(labels []string, said string) int {

@@ -82,3 +82,14 @@ func TestAPlainNoDeclines(t *testing.T) {
 		}
 	}
 }
+
+func TestAskingForAChoice(t *testing.T) {
+	labels := []string{"Who can read it?", "A copy of everything", "Delete everything", "That's all"}
+	for text, want := range map[string]int{
+		"get a copy": 1, "can I have a copy please": -1, "give me a copy": 1, "i want to delete everything": 2, "i want to go home": -1,
+	} {
+		if got := matchAsked(labels, text); got != want {
+			t.Errorf("%q means choice %d, want %d", text, got, want)
+		}
+	}
+}
