@@ -150,10 +150,12 @@ func (p *pattern) level() Level {
 	return NoWarning
 }
 
-// idiomatic says whether an idiom overlaps the match.
+// idiomatic says whether an idiom overlaps the match. An idiom within a longer
+// match that goes on behind it says nothing: "can't live with" my flatmate, but
+// "can't live with myself".
 func (h *hearing) idiomatic(s *signs, m found) bool {
 	for _, o := range h.found {
-		if s.patterns[o.pattern].kind == kindIdiom && o.from <= m.to && m.from <= o.to {
+		if s.patterns[o.pattern].kind == kindIdiom && o.from <= m.to && m.from <= o.to && (o.from < m.from || o.to >= m.to) {
 			return true
 		}
 	}
