@@ -69,11 +69,22 @@ func sample(t *testing.T) (content []byte, kinds []string) {
 // it was.
 func openDamaged(t *testing.T, content []byte) error {
 	t.Helper()
+	s, err := tryOpen(t, content, store.Open)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	readAll(t, s)
+	return nil
+}
+
+func tryOpen(t *testing.T, content []byte, open func(string) (*store.Store, error)) (*store.Store, error) {
+	t.Helper()
 	name := filepath.Join(t.TempDir(), "people.db")
 	if err := os.WriteFile(name, content, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s, err := store.Open(name)
+	s, err := open(name)
 	if err != nil {
 		untouched(t, name, content)
 		if others, _ := filepath.Glob(name + "?*"); len(others) > 0 {
@@ -82,16 +93,19 @@ func openDamaged(t *testing.T, content []byte) error {
 		if !strings.Contains(err.Error(), name) {
 			t.Errorf("the error does not name the file: %v", err)
 		}
-		return err
 	}
-	defer s.Close()
-	// Its structure is whole. A value may not be: reading it fails, and no more.
+	return s, err
+}
+
+// readAll reads what is there. That may fail, and no more.
+func readAll(t *testing.T, s *store.Store) error {
+	var errs []error
 	for i := range 40 {
-		s.Export(t.Context(), coach.ID(fmt.Sprint("p", i)), new(bytes.Buffer))
+		errs = append(errs, s.Export(t.Context(), coach.ID(fmt.Sprint("p", i)), new(bytes.Buffer)))
 	}
-	s.Due(t.Context(), noon, 1000)
-	s.Unsent(t.Context(), 1000)
-	return nil
+	_, err := s.Due(t.Context(), noon, 1000)
+	_, err2 := s.Unsent(t.Context(), 1000)
+	return errors.Join(append(errs, err, err2)...)
 }
 
 func TestAFileThatIsCutShort(t *testing.T) {
@@ -154,6 +168,40 @@ func TestPagesThatWereWrittenOver(t *testing.T) {
 func fill(dice *rand.Rand, b []byte) {
 	for i := range b {
 		b[i] = byte(dice.Uint32())
+	}
+}
+
+// TestDamageInALargeFile is met only when it is read or written over, and must
+// then fail what met it and nothing else.
+func TestDamageInALargeFile(t *testing.T) {
+	whole, kinds := sample(t)
+	dice := rand.New(rand.NewPCG(6, 6))
+	opened, failed := 0, 0
+	for page, kind := range kinds {
+		if kind == "meta" {
+			continue
+		}
+		content := bytes.Clone(whole)
+		fill(dice, content[page*pageSize:][:pageSize])
+		s, err := tryOpen(t, content, store.OpenLarge)
+		if err != nil {
+			continue
+		}
+		opened++
+		if readAll(t, s) != nil {
+			failed++
+		}
+		for i := range 8 {
+			s.Update(t.Context(), coach.ID(fmt.Sprint("p", i)), "", noon, func(p *coach.Person, j coach.Journal) coach.Change {
+				for range j.Newest() {
+				}
+				return win("x", noon)(p, j)
+			})
+		}
+		s.Close()
+	}
+	if opened < len(kinds)/2 || failed < len(kinds)/4 {
+		t.Errorf("of %d pages %d let the file be opened and %d made reading fail", len(kinds), opened, failed)
 	}
 }
 
@@ -236,7 +284,7 @@ func TestFilesOfOtherProgramsWithBbolt(t *testing.T) {
 // journal.
 func TestAnUnreadableRecordFailsItsTurnOnly(t *testing.T) {
 	f := open(t)
-	for _, id := range []coach.ID{"a", "b", "c", "d"} {
+	for _, id := range []coach.ID{"a", "b", "c", "d", "e"} {
 		f.update(id, "", win("x", noon))
 	}
 	f.close()
@@ -248,8 +296,9 @@ func TestAnUnreadableRecordFailsItsTurnOnly(t *testing.T) {
 	put("people", "a", old[:20])
 	put("journal", "b\x00\x00\x00\x00\x00\x00\x00\x00\x00", "secret")
 	put("people", "d", old[:12]+`{"version":99}`)
+	put("people", "e", old[:5])
 	f.open()
-	for _, id := range []coach.ID{"a", "b"} {
+	for _, id := range []coach.ID{"a", "b", "e"} {
 		_, err := f.Update(t.Context(), id, "", noon, func(p *coach.Person, j coach.Journal) coach.Change {
 			for range j.Newest() {
 			}
@@ -272,6 +321,7 @@ func TestAnUnreadableRecordFailsItsTurnOnly(t *testing.T) {
 	}
 	put("people", "a", old)
 	put("people", "d", old)
+	put("people", "e", old)
 	put("journal", "b\x00\x00\x00\x00\x00\x00\x00\x00\x00", line)
 	f.open()
 }

@@ -4,11 +4,14 @@ import bolt "go.etcd.io/bbolt"
 
 // OpenAs opens a file as a later program would, whose format has that version.
 func OpenAs(name string, version int, upgrades ...func(*bolt.Tx) error) (*Store, error) {
-	return open(name, format{version: version, upgrades: upgrades})
+	return open(name, terms{format: version, upgrades: upgrades})
 }
 
+// OpenLarge opens a file as one that is too large to be read whole before.
+func OpenLarge(name string) (*Store, error) { return open(name, terms{format: ours.format}) }
+
 // Format is the version that this program writes.
-var Format = current.version
+var Format = ours.format
 
 // Holder is what is said about who has a file open.
 var Holder = holder

@@ -18,15 +18,18 @@ import (
 // when one is restarted.
 const lockWait = 1500 * time.Millisecond
 
-// format is the version of the file's layout, and how older ones get there.
-type format struct {
-	version int
-	// upgrades[i] brings a file from version i+1 to the next.
+// terms are how a program opens files.
+type terms struct {
+	// format is the version of the layout that it writes, and upgrades[i] brings a
+	// file from version i+1 to the next.
+	format   int
 	upgrades []func(*bolt.Tx) error
+	// whole is up to which size a file is read whole before it is opened.
+	whole int64
 }
 
-// current is the format that this program writes. Version 1 is the first.
-var current = format{version: 1}
+// ours are the terms of this program. Version 1 is the first.
+var ours = terms{format: 1, whole: readWhole}
 
 var (
 	formatKey = []byte("format")
@@ -38,25 +41,25 @@ var (
 // format is brought to the present one, all or nothing. The error wraps ErrInUse
 // (after 1.5 s), ErrDamaged, ErrForeign or ErrNewer, or comes from the system; in
 // all these cases the file is left as it was.
-func Open(file string) (*Store, error) { return open(file, current) }
+func Open(file string) (*Store, error) { return open(file, ours) }
 
-func open(name string, f format) (*Store, error) {
+func open(name string, by terms) (*Store, error) {
 	name, err := filepath.Abs(name)
 	if err != nil {
 		return nil, fmt.Errorf("store: open %s: %w", name, err)
 	}
 	s := &Store{name: name}
-	if err := s.open(f); err != nil {
+	if err := s.open(by); err != nil {
 		return nil, s.wrong("open", err)
 	}
 	return s, nil
 }
 
-func (s *Store) open(f format) error {
-	err := look(s.name)
+func (s *Store) open(by terms) error {
+	err := look(s.name, by.whole)
 	if errors.Is(err, os.ErrNotExist) {
-		if err = create(s.name, f.version); err == nil {
-			err = look(s.name)
+		if err = create(s.name, by.format); err == nil {
+			err = look(s.name, by.whole)
 		}
 	}
 	if err != nil {
@@ -65,7 +68,7 @@ func (s *Store) open(f format) error {
 	if err := s.openDB(); err != nil {
 		return err
 	}
-	if err := guard(func() error { return s.begin(f) }); err != nil {
+	if err := guard(func() error { return s.begin(by) }); err != nil {
 		return errors.Join(err, s.db.Close())
 	}
 	leaveNote(s.name)
@@ -73,7 +76,7 @@ func (s *Store) open(f format) error {
 }
 
 // look refuses what bbolt should not be let at.
-func look(name string) error {
+func look(name string, whole int64) error {
 	f, err := os.Open(name)
 	if err != nil {
 		return err
@@ -89,7 +92,7 @@ func look(name string) error {
 		// A crash while a file is made leaves none at all; so something was lost here.
 		return fmt.Errorf("%w: it is empty. Put your copy of it back, or remove it to begin afresh", ErrDamaged)
 	}
-	err = examine(f, readWhole)
+	err = examine(f, whole)
 	switch {
 	case errors.Is(err, ErrDamaged):
 		return fmt.Errorf("%w. It was left as it is. Put your copy of it back, or move it away to begin afresh", err)
@@ -139,15 +142,15 @@ func (s *Store) openDB() error {
 }
 
 // begin checks that the file is of this program, and gets the store ready.
-func (s *Store) begin(f format) error {
+func (s *Store) begin(by terms) error {
 	version, err := s.version()
 	switch {
 	case err != nil:
 		return notOurs(err)
-	case version > f.version:
-		return fmt.Errorf("%w: it has format %d, and this program knows up to %d. Install the newer program again", ErrNewer, version, f.version)
-	case version < f.version:
-		if err := s.db.Update(func(tx *bolt.Tx) error { return f.upgrade(tx, version) }); err != nil {
+	case version > by.format:
+		return fmt.Errorf("%w: it has format %d, and this program knows up to %d. Install the newer program again", ErrNewer, version, by.format)
+	case version < by.format:
+		if err := s.db.Update(func(tx *bolt.Tx) error { return by.upgrade(tx, version) }); err != nil {
 			return err
 		}
 	}
@@ -187,11 +190,11 @@ func (s *Store) version() (version int, err error) {
 }
 
 // upgrade brings a file from an older version to this one.
-func (f format) upgrade(tx *bolt.Tx, from int) error {
-	for v := from; v < f.version; v++ {
-		if err := f.upgrades[v-1](tx); err != nil {
+func (by terms) upgrade(tx *bolt.Tx, from int) error {
+	for v := from; v < by.format; v++ {
+		if err := by.upgrades[v-1](tx); err != nil {
 			return fmt.Errorf("bring it from format %d to %d: %w", v, v+1, err)
 		}
 	}
-	return tx.Bucket([]byte(headBucket)).Put(formatKey, strconv.AppendInt(nil, int64(f.version), 10))
+	return tx.Bucket([]byte(headBucket)).Put(formatKey, strconv.AppendInt(nil, int64(by.format), 10))
 }
