@@ -49,6 +49,7 @@ type compiler struct {
 	edges   map[[2]int32]int32
 	classes map[string][]string // of the present file
 	keyed   map[string]bool
+	before  map[int32]int32 // the node before a gap
 	hearing hearing
 	errs    []error
 	at      string // file:line
@@ -60,7 +61,7 @@ type compiler struct {
 func compileSigns(files fs.FS) (*signs, error) {
 	c := &compiler{
 		signs: &signs{nodes: make([]node, 2, 1<<14)},
-		atoms: make(map[string]atom), edges: make(map[[2]int32]int32), keyed: make(map[string]bool),
+		atoms: make(map[string]atom), edges: make(map[[2]int32]int32), keyed: make(map[string]bool), before: make(map[int32]int32),
 	}
 	names, err := fs.Glob(files, "words/warnings/*.tsv")
 	if err != nil {
@@ -244,13 +245,11 @@ func (c *compiler) step(n int32, a atom) int32 {
 	return to
 }
 
-// gapAfter is the node that waits after n. One node has gaps of one length only,
-// so a second length gets a way of its own.
-// Where a word that may be left out stands between two gaps, they are one gap
-// without it.
+// gapAfter is the node that waits for g tokens after n. Behind a gap it is one
+// that waits for both.
 func (c *compiler) gapAfter(n int32, g int8) int32 {
-	if c.nodes[n].waits > 0 {
-		return n
+	if before, ok := c.before[n]; ok {
+		n, g = before, g+c.nodes[n].waits
 	}
 	key := [2]int32{n, -int32(g)}
 	to, ok := c.edges[key]
@@ -258,6 +257,7 @@ func (c *compiler) gapAfter(n int32, g int8) int32 {
 		to = int32(len(c.nodes))
 		c.nodes = append(c.nodes, node{waits: g})
 		c.edges[key] = to
+		c.before[to] = n
 	}
 	return to
 }
