@@ -20,7 +20,7 @@ const module = "bounceback"
 // arrows says which packages of this module a folder may import, tests apart. A
 // folder without a line of its own has that of the nearest one above it.
 var arrows = map[string][]string{
-	"cmd":              {"bot", "bot/discord", "bot/slack", "bot/console", "store", "coach", "coach/page", "coach/understand"},
+	"cmd":              {"bot", "bot/discord", "bot/slack", "bot/console", "store", "coach", "coach/page", "coach/understand", "coach/lifeline"},
 	"bot":              {"coach", "coach/understand"},
 	"bot/bottest":      {"bot", "coach", "coach/understand"},
 	"bot/discord":      {"bot", "coach", "coach/page"},

@@ -151,7 +151,11 @@ func isTerminal(stream any) bool {
 
 // newCoach makes a coach with the operator's pages, and its reader.
 func newCoach(config Config, where string) (*coach.Coach, *understand.Reader, error) {
-	o := coach.Options{Host: config.Host, Where: where}
+	lines, err := lifelines(config)
+	if err != nil {
+		return nil, nil, err
+	}
+	o := coach.Options{Host: config.Host, Where: where, Lifelines: lines}
 	if config.Pages != "" {
 		if err := isFolder(config.Pages); err != nil {
 			return nil, nil, mistake{fmt.Errorf("pages: %w", err)}

@@ -30,6 +30,9 @@ func (*checkCommand) Run(w *world) error {
 	} else {
 		show("pages", "the built-in ones")
 	}
+	if config.Lifelines != "" {
+		show("lines", config.Lifelines+", and the built-in ones for the rest")
+	}
 	if config.Host != "" {
 		show("host", config.Host)
 	}

@@ -18,7 +18,9 @@ type Config struct {
 	Pages string `yaml:"pages"`
 	// Host says who runs this coach, as people read it.
 	Host string `yaml:"host"`
-	Log  Log    `yaml:"log"`
+	// Lifelines is a file of own crisis lines and of checks of lines.
+	Lifelines string `yaml:"lifelines"`
+	Log       Log    `yaml:"log"`
 }
 
 // Log is what goes to standard error.
@@ -58,6 +60,7 @@ func loadConfig(named string, env func(string) string) (c Config, used string, e
 	}
 	c.Data = resolve(c.Data, file, env)
 	c.Pages = resolve(c.Pages, file, env)
+	c.Lifelines = resolve(c.Lifelines, file, env)
 	return defaults(c), file, nil
 }
 

@@ -37,6 +37,8 @@ type cli struct {
 	Pages pagesCommand `cmd:"" help:"Check or draw the pages that the conversations are made of."`
 	Check checkCommand `cmd:"" help:"Tell whether the config is in order."`
 
+	Lifelines lifelinesCommand `cmd:"" help:"Look after the crisis lines that people are shown."`
+
 	Understand understandCommand `cmd:"" help:"Tell what messages are about, as the coach reads them."`
 
 	Version versionCommand `cmd:"" help:"Tell which version this is."`

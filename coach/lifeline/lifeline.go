@@ -9,6 +9,8 @@ package lifeline
 import (
 	_ "embed"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -48,6 +50,7 @@ type Lines struct {
 	emergency map[string]string
 	fallback  string
 	lines     map[string]Line
+	without   []string
 }
 
 // Help is what can be shown. Emergency and Directory are never empty.
@@ -64,6 +67,7 @@ type Help struct {
 type file struct {
 	Directory string         `yaml:"directory"`
 	Emergency map[string]any `yaml:"emergency"`
+	Without   []string       `yaml:"without"`
 	Lines     []Line         `yaml:"lines"`
 }
 
@@ -76,7 +80,7 @@ func Parse(data []byte) (*Lines, error) {
 	if err := yaml.UnmarshalWithOptions(data, &f, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("lifeline: read the lines: %w", err)
 	}
-	l := &Lines{directory: f.Directory, emergency: map[string]string{}, lines: map[string]Line{}}
+	l := &Lines{directory: f.Directory, emergency: map[string]string{}, lines: map[string]Line{}, without: f.Without}
 	if l.directory == "" {
 		return nil, fmt.Errorf("lifeline: the directory is missing")
 	}
@@ -108,10 +112,19 @@ func Parse(data []byte) (*Lines, error) {
 	return l, nil
 }
 
+// countryCode refuses what cannot be a country.
+func countryCode(c string) error {
+	if len(c) != 2 || strings.ToUpper(c) != c {
+		return fmt.Errorf("lifeline: %q is no country code: take two capital letters", c)
+	}
+	return nil
+}
+
 func (l Line) check() error {
+	if err := countryCode(l.Country); err != nil {
+		return err
+	}
 	switch {
-	case len(l.Country) != 2 || strings.ToUpper(l.Country) != l.Country:
-		return fmt.Errorf("lifeline: %q is no country code: take two capital letters", l.Country)
 	case l.Name == "" || l.Phone == "" || l.Hours == "":
 		return fmt.Errorf("lifeline: %s needs name, phone and hours", l.Country)
 	case l.Confidence != "sure" && l.Confidence != "likely" && l.Confidence != "verify":
@@ -131,13 +144,40 @@ func (l Line) checked() (time.Time, error) {
 	return time.Parse(time.DateOnly, l.Checked)
 }
 
-// All lists the lines, in no order.
-func (l *Lines) All() []Line {
-	list := make([]Line, 0, len(l.lines))
-	for _, line := range l.lines {
-		list = append(list, line)
+// State says how far a line may be trusted on a day.
+type State string
+
+// The states of a line.
+const (
+	Fresh     State = "fresh"     // checked in the last 90 days
+	Old       State = "old"       // checked, but not lately: shown with a note
+	Unchecked State = "unchecked" // never checked: shown with a note
+	Hidden    State = "hidden"    // not shown: checked over 180 days ago, or never and doubtful
+)
+
+// State is that of the line on the day of now.
+func (l Line) State(now time.Time) State {
+	checked, _ := l.checked() // Parse and With have refused a bad day
+	age := now.Sub(checked)
+	switch {
+	case checked.IsZero() && l.Confidence == "verify", !checked.IsZero() && age > hideAfter:
+		return Hidden
+	case checked.IsZero():
+		return Unchecked
+	case age > noteAfter:
+		return Old
 	}
-	return list
+	return Fresh
+}
+
+// All lists the lines by country.
+func (l *Lines) All() []Line {
+	return slices.SortedFunc(maps.Values(l.lines), func(a, b Line) int { return strings.Compare(a.Country, b.Country) })
+}
+
+// Without lists the countries in which no line is known, though people asked.
+func (l *Lines) Without() []string {
+	return slices.DeleteFunc(slices.Sorted(slices.Values(l.without)), func(c string) bool { _, known := l.lines[c]; return known })
 }
 
 // For returns what to show to somebody in a country, "" if it is not known.
@@ -150,17 +190,13 @@ func (l *Lines) For(country string, now time.Time) Help {
 	if !ok {
 		return h
 	}
-	checked, _ := line.checked() // Parse has refused a bad day
-	age := now.Sub(checked)
-	switch {
-	case checked.IsZero() && line.Confidence == "verify", !checked.IsZero() && age > hideAfter:
+	switch state := line.State(now); state {
+	case Hidden:
 		return h
-	case checked.IsZero():
-		h.Note = "unchecked"
-	case age > noteAfter:
-		h.Note = "old"
+	case Unchecked, Old:
+		h.Note = string(state)
 	}
-	h.Checked = checked
+	h.Checked, _ = line.checked()
 	h.Line = line.Name + ": " + line.Phone
 	if line.Name == line.Phone {
 		h.Line = line.Phone
