@@ -316,7 +316,7 @@ func (y *simulated) trouble(now time.Time) {
 		y.stop()
 		y.restarts++
 		y.start()
-	case minute%(7*24*60) == 18*60+30: // Monday evening, when many are due
+	case minute%(7*24*60) == 18*60+31: // Monday evening, when many are due
 		y.restarts++
 		y.breakOff()
 	}
