@@ -91,16 +91,17 @@ type simulated struct {
 	end      context.CancelFunc
 	ended    chan error
 
-	mu       sync.Mutex
-	now      time.Time
-	nudges   []nudge
-	last     map[string][]nudge // of the last eight days, by person
-	acts     map[time.Time][]func()
-	awayTill time.Time
-	said     int
-	restarts int
-	broken   int // nudges whose send was broken off
-	event    int
+	mu        sync.Mutex
+	now       time.Time
+	nudges    []nudge
+	last      map[string][]nudge // of the last eight days, by person
+	acts      map[time.Time][]func()
+	awayTill  time.Time
+	said      int
+	restarts  int
+	breakNext bool
+	broken    int // nudges whose send was broken off
+	event     int
 }
 
 // readOnce reads each message once: the year says the same things often.
@@ -316,9 +317,17 @@ func (y *simulated) trouble(now time.Time) {
 		y.stop()
 		y.restarts++
 		y.start()
-	case minute%(7*24*60) == 18*60+31: // Monday evening, when many are due
-		y.restarts++
-		y.breakOff()
+	case minute%(7*24*60) == 8*60: // once a week, when the next is due
+		y.breakNext = true
+	}
+	if y.breakNext && !now.Before(y.awayTill) {
+		due, err := y.store.Due(context.Background(), now, 1)
+		must(y.t, err)
+		if len(due) > 0 {
+			y.breakNext = false
+			y.restarts++
+			y.breakOff()
+		}
 	}
 }
 
