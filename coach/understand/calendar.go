@@ -1,6 +1,9 @@
 package understand
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // dayNumber reads token i as a day of a month: 2, 2nd, 14th.
 func (f *folded) dayNumber(i int) (d int, ordinal, ok bool) {
@@ -55,14 +58,94 @@ func (f *folded) ordinal(i int) (date, int) {
 		return d, k + n - i
 	}
 	d, ord, ok := f.dayNumber(k)
-	if !ok || !ord && f.at(k-1) != "dia" && !(f.at(i) == "am" && f.gap(k) != "" && f.gap(k)[0] == '.') {
+	if !ok {
+		d, ord = nthWords[f.at(k)], true
+		ok = d > 0 && f.at(k-1) == "the" && f.endsHere(k) && (f.at(i) != "the" || f.at(i-1) == "on" || f.at(i-1) == "from")
+	}
+	if !ok || !ord && f.at(k-1) != "dia" && !(f.at(i) == "am" && f.gap(k) != "" && f.gap(k)[0] == '.') && !f.bareDay(i, k) {
 		return date{}, 0
+	}
+	if off, n := f.ofMonth(k + 1); n > 0 {
+		return date{kind: dayOfMonth, a: d, b: off, c: 1}, k + 1 + n - i
 	}
 	switch f.at(k + 1) {
 	case "round", "interview", "time", "rejection", "no", "one", "floor", "stage", "application", "job", "year", "week", "day", "attempt", "month", "party", "person", "place", "company", "email", "street", "avenue", "choice":
 		return date{}, 0
 	}
 	return date{kind: dayOfMonth, a: d}, k + 1 - i
+}
+
+// nthWords are the days that people write out: "on the first".
+var nthWords = map[string]int{
+	"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "fifteenth": 15, "twentieth": 20,
+}
+
+// endsHere says whether token k is followed by the end of its part of the
+// sentence, so that it can be no number of something.
+func (f *folded) endsHere(k int) bool {
+	if g := f.gap(k); g != " " {
+		return true
+	}
+	switch f.at(k + 1) {
+	case "of", "at", "in", "and", "i", "we", "they", "with", "for", "or", "but":
+		return true
+	}
+	return false
+}
+
+// bareDay reads a day without an ending, "on the 23", "before the 30", "On 12 I
+// go". It must be the end of its part of the sentence.
+func (f *folded) bareDay(i, k int) bool {
+	if !isDigits(f.at(k)) || !f.endsHere(k) || f.gap(k) == ":" || f.gap(k) == "." && k+1 < len(f.spans) && isDigits(f.at(k+1)) || f.gap(k) == "/" || f.gap(k) == "-" || strings.HasPrefix(f.gap(k), "%") {
+		return false
+	}
+	switch f.at(k + 1) {
+	case "of", "and", "or", "with", "for", "in":
+		return false
+	}
+	switch f.at(k - 1) {
+	case "the":
+		w := f.at(i)
+		if w == "the" {
+			w = f.at(i - 1)
+		}
+		return w == "on" || w == "before" || w == "until" || w == "till" || w == "by" || w == "since" || w == "from"
+	case "on":
+		return f.at(k+1) == "i" || f.at(k+1) == "at"
+	}
+	return false
+}
+
+// ofMonth reads "of last month", "of this month": how many months on.
+func (f *folded) ofMonth(i int) (off, n int) {
+	if f.at(i) != "of" || f.means(i+2).sense != unitOf || f.means(i+2).val != month {
+		return 0, 0
+	}
+	switch f.means(i + 1).sense {
+	case lastOne:
+		return -1, 3
+	case thisOne:
+		return 0, 3
+	case nextOne:
+		return 1, 3
+	}
+	return 0, 0
+}
+
+// hinted says whether what stands before or after two numbers tells that they
+// are day and month: "on 18/6", "the date is 22/11", "25.11 16:30".
+func (f *folded) hinted(i int) bool {
+	switch f.at(i - 1) {
+	case "on", "am", "until", "till", "by", "from", "since", "applied", "sent", "dated", "del", "du", "dia", "vom":
+		return true
+	case "is":
+		return f.at(i-2) == "date"
+	}
+	if f.at(i+1) == "" || len(f.at(i+1)) < 2 {
+		return false
+	}
+	_, n := f.clock(i+2, false)
+	return n > 1
 }
 
 // figures reads "2 March", "2nd of March 2026", "2026-03-02", "2.3.2026", "2/3".
@@ -114,7 +197,7 @@ func (f *folded) figures(i int) (date, int) {
 		// Without a year, 2/3 and 4.5 may be anything: a mark, a version, money.
 		dotted := g == "." && i+2 <= len(f.spans) && len(f.raw) > int(f.spans[i+1].to) && f.raw[f.spans[i+1].to] == '.' && f.joins(i-1)
 		alone := len(f.spans) == 2 && g != "-" && f.at(i + 1)[0] <= '1' && (g != "/" || len(f.at(i+1)) == 2)
-		if m >= 1 && m <= 12 && (l > 0 || dotted || alone) {
+		if m >= 1 && m <= 12 && (l > 0 || dotted || alone || g != "-" && f.hinted(i)) {
 			return date{kind: calendar, a: d, b: m, c: y}, 2 + l
 		}
 	}
@@ -150,8 +233,11 @@ func (d date) on(now time.Time) time.Time {
 	case yearStart:
 		return at(y+d.a, 1, 1)
 	case weekdayIn:
-		return at(y, m, day+d.toWeekday(since))
+		return at(y, m, day+d.toWeekday(since)+7*d.c)
 	case dayOfMonth:
+		if d.c != 0 { // "the 6th of last month"
+			return at(y, m+time.Month(d.b), d.a)
+		}
 		// The coming one, in a month that has such a day.
 		for k := 0; k < 12; k++ {
 			if t := at(y, m+time.Month(k), d.a); t.Day() == d.a && !t.Before(time.Date(y, m, day, 0, 0, 0, 0, now.Location())) {

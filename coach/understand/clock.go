@@ -72,6 +72,11 @@ func (f *folded) clock(i int, bare bool) (Clock, int) {
 	} else if w == "half" || w == "quarter" {
 		return f.fraction(i, w)
 	}
+	if v, rest, ok := f.num(i); ok && rest == "" && v > 0 && v < 30 && v%5 == 0 && f.at(i+1) == "past" {
+		if h, n := f.clock(i+2, true); n > 0 && h.Minute == 0 { // "10 past 9"
+			return Clock{h.Hour, v}, n + 2
+		}
+	}
 	if m.sense == number && !bare && !f.clockAfter(i+1) {
 		return Clock{}, 0
 	}
@@ -84,6 +89,9 @@ func (f *folded) clock(i int, bare bool) (Clock, int) {
 		return Clock{}, 0
 	}
 	half, k := f.halfDay(i + n)
+	if k > 1 && half == 'p' && f.at(i+n+k-1) == "night" && (c.Hour < 6 || c.Hour == 12) {
+		half = 'a' // "at 3 in the night"
+	}
 	if rest == "am" || rest == "pm" || rest == "a" || rest == "p" {
 		half, k = rest[0], 0
 	}

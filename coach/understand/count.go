@@ -1,0 +1,178 @@
+package understand
+
+// countOf reads how many applications, rejections or other things of a search
+// the message tells: "rejection number 37", "sent 40 CVs", "5 a week".
+func (f *folded) countOf(about Label) int {
+	// Of an old goal and a new one, the new one comes last.
+	changed := about == "goal" && f.has("much", "scrap", "change", "lower", "instead")
+	last := 0
+	for i := 0; i < len(f.spans); i++ {
+		n, k, ordinal := f.whole(i)
+		if k == 0 || n < 1 || n > 5000 {
+			continue
+		}
+		if f.counts(i, i+k, n, ordinal, about) && !f.othersCount(i, about) {
+			if !changed {
+				return n
+			}
+			last = n
+		}
+		i += k - 1
+	}
+	return last
+}
+
+// othersCount says whether the number at token i counts what is not the
+// writer's: "received over 900 applications", "people land around number 80".
+func (f *folded) othersCount(i int, about Label) bool {
+	for k := i - 1; k >= 0 && k >= i-3; k-- {
+		switch f.at(k) {
+		case "received", "over", "pile", "around", "vacancy", "was", "interview", "took", "after", "about", "people", "others":
+			if f.at(k) != "after" && f.at(k) != "about" || about == "persistence" && f.at(i-1) == "after" && f.has("anyone", "ever", "someone") && f.at(k) == "after" {
+				return true
+			}
+		}
+	}
+	return f.at(i-1) == "for" && about == "application" && places[f.at(i+1)]
+}
+
+// whole reads a whole number in digits or words at token i: "37", "37th",
+// "eighty-three", "four hundred", "200-odd", "x7". k is how many tokens it took.
+func (f *folded) whole(i int) (n, k int, ordinal bool) {
+	w := f.at(i)
+	if len(w) > 1 && w[0] == 'x' && isDigits(w[1:]) && len(w) < 5 {
+		for _, c := range w[1:] {
+			n = n*10 + int(c-'0')
+		}
+		return n, 1, false
+	}
+	n, rest, ok := f.num(i)
+	if !ok {
+		n = nthWords[w]
+		if n < 3 { // "first" and "second" are said of too much
+			return 0, 0, false
+		}
+		return n, 1, true
+	}
+	switch rest {
+	case "th", "rd", "nd", "st":
+		return n, 1, true
+	case "":
+	default:
+		return 0, 0, false
+	}
+	if g := f.gap(i); i+1 < len(f.spans) && isDigits(f.at(i+1)) && (g == "." || g == ":" || g == "/" || g == "-" || g == ",") || i > 0 && isDigits(f.at(i-1)) && f.gap(i-1) != " " {
+		return 0, 0, false
+	}
+	k = 1
+	if !isDigits(w) {
+		if u, _, ok := f.num(i + 1); ok && n >= 20 && n < 100 && u > 0 && u < 10 && !isDigits(f.at(i+1)) {
+			return n + u, 2, false
+		}
+		if u := nthWords[f.at(i+1)]; n >= 20 && n < 100 && u > 0 && u < 10 && f.gap(i) == "-" {
+			return n + u, 2, true
+		}
+		if f.at(i+1) == "hundred" && n < 10 {
+			return n * 100, 2, false
+		}
+	}
+	if f.at(i+1) == "odd" || f.at(i+1) == "plus" {
+		k++
+	}
+	return n, k, false
+}
+
+// counts says whether the number n at tokens i to j-1 counts things of a search.
+func (f *folded) counts(i, j, n int, ordinal bool, about Label) bool {
+	switch f.means(j).sense {
+	case unitOf, amMark, pmMark, hourMark, monthOf:
+		return false
+	}
+	if n == 1 && f.at(i) == "one" && f.at(j) != "application" && f.at(j) != "rejection" && !(about == "goal" && counted[f.at(j+1)]) {
+		return false
+	}
+	if f.thing(j, about) {
+		return true
+	}
+	if ordinal {
+		return (about == "rejected" || about == "persistence") && (f.at(j) == "one" && f.means(j+1).sense == thisOne || f.at(j) == "no" || f.at(j) == "go" || f.at(j) == "try" || f.at(j) == "time" && f.at(j+1) == "really" || f.means(j).sense == thisOne && f.at(j+1) == "week")
+	}
+	switch w := f.at(i - 1); w {
+	case "number", "nr", "no", "num", "application", "rejection", "absage", "app":
+		if counted[f.at(i-2)] || about == "application" || about == "rejected" || about == "persistence" || about == "ghosted" {
+			return w != "no" || f.gap(i-1) != " " || counted[f.at(i-2)]
+		}
+	case "x":
+		return about == "application"
+	}
+	if f.at(i)[0] == 'x' {
+		return about == "application"
+	}
+	switch about {
+	case "goal":
+		return f.pace(j) || f.at(i-1) == "it" && f.at(i-2) == "make" || f.at(i-1) == "in" && f.pace(i-3)
+	case "application", "ghosted", "giving_up", "persistence", "offer", "rejected":
+		return f.sentNumber(i, j, about)
+	case "progress":
+		return f.at(i-1) == "hit" || f.at(i-1) == "passed"
+	}
+	return false
+}
+
+// thing says whether token i, or the one after an adjective there, names what
+// people count in messages of this kind.
+func (f *folded) thing(i int, about Label) bool {
+	for k := i; k <= i+2; k++ {
+		w := f.at(k)
+		if counted[w] || (about == "application" || about == "ghosted" || about == "rejected" || about == "self_blame") && places[w] || about == "offer" && w == "offers" || (about == "lesson" || about == "interview" || about == "goal") && w == "interviews" {
+			return true
+		}
+		if f.means(k).sense != nothing || !countedAfter[w] && w != "real" && w != "human" && w != "different" && w != "easy" && w != "grad" {
+			return false
+		}
+	}
+	return false
+}
+
+// pace reads "a week", "per day", "applications a week" at token i.
+func (f *folded) pace(i int) bool {
+	w := f.at(i)
+	return (w == "a" || w == "per" || w == "each" || w == "every") && f.means(i+1).sense == unitOf && f.means(i+1).val >= day
+}
+
+// sentNumber reads a number without its noun: "sent 26 since January", "22 sent",
+// "two more for the list", "+1", "3 today".
+func (f *folded) sentNumber(i, j int, about Label) bool {
+	next := f.at(j)
+	switch next {
+	case "sent", "out":
+		return next != "out" || f.at(j+1) != "of"
+	case "more":
+		return about == "application" && f.at(j+1) != "week" && f.means(j+1).sense != unitOf && f.at(j+1) != "time"
+	case "today", "so", "done":
+		return about == "application" || next == "so" && f.at(j+1) == "far" && about == "persistence"
+	case "of":
+		return about == "application" && (f.at(j+1) == "them" || f.at(j+1) == "these")
+	}
+	switch f.at(i - 1) {
+	case "sent", "posted", "submitted":
+		return next != "emails" || about == "ghosted"
+	case "on", "at":
+		return about == "persistence" && (f.at(i-2) == "im" || f.at(i-2) == "am")
+	}
+	return false
+}
+
+// counted are what people count in a search.
+var counted = map[string]bool{
+	"applications": true, "application": true, "apps": true, "rejections": true, "rejection": true, "cvs": true, "cv": true, "resumes": true, "jobs": true, "nos": true, "noes": true,
+	"refusals": true, "tries": true, "companies": true, "positions": true, "letters": true, "absagen": true, "bewerbungen": true, "candidatures": true, "roles": true, "employers": true, "applies": true,
+}
+
+// places are where an application is sent to, one each.
+var places = map[string]bool{
+	"hotels": true, "restaurants": true, "bars": true, "pubs": true, "cafes": true, "studios": true, "salons": true, "schools": true, "universities": true, "labs": true, "garages": true, "places": true,
+	"offices": true, "firms": true, "clinics": true, "hospitals": true, "shops": true, "bakeries": true, "warehouses": true, "agencies": true, "farms": true, "kindergartens": true, "ads": true, "postings": true, "things": true,
+}
+
+var countedAfter = map[string]bool{"more": true, "job": true, "cold": true, "other": true, "new": true, "tailored": true, "odd": true, "different": true, "serious": true, "proper": true, "architecture": true}

@@ -1,0 +1,116 @@
+package understand
+
+import (
+	"strings"
+	"sync"
+
+	_ "embed"
+)
+
+//go:embed words/stages.tsv
+var stageList string
+
+var toldStages = sync.OnceValue(func() phrasebook { return readPhrases(stageList) })
+
+// stageAt reads words for a stage at token i and says how many tokens they took.
+func (f *folded) stageAt(i int, about Label) (string, int) {
+	if s, n := f.phraseAt(toldStages(), i, about); n > 0 {
+		return s, n
+	}
+	if s, n := f.turnOf(i); n > 0 {
+		return s, n
+	}
+	return "", 1
+}
+
+// turnOf reads a numbered turn of talks: "second conversation", "4 rounds",
+// "round 2".
+func (f *folded) turnOf(i int) (string, int) {
+	_, rest, isNumber := f.num(i)
+	isNumber = isNumber && rest == ""
+	switch w := f.at(i + 1); {
+	case (isNumber || ordinals[f.at(i)]) && (w == "round" || w == "rounds"):
+		return "interview", 2
+	case ordinals[f.at(i)] && (w == "conversation" || w == "talk" || w == "meeting" || w == "call" || w == "gesprach" || w == "video" && f.at(i+2) == "call"):
+		return "interview", 2
+	}
+	if _, rest, ok := f.num(i + 1); ok && rest == "" && f.at(i) == "round" {
+		return "interview", 2
+	}
+	return "", 0
+}
+
+var ordinals = map[string]bool{
+	"second": true, "third": true, "fourth": true, "fifth": true, "next": true, "2nd": true, "3rd": true, "4th": true, "5th": true, "1st": true, "first": true,
+	"technical": true, "tech": true, "interview": true, "another": true, "more": true,
+}
+
+// rank orders the stages by how much a word for them says: an offer above a
+// final round above a test above any interview.
+var rank = map[string]int{"cv": 1, "interview": 2, "screening": 3, "test": 4, "final": 5, "offer": 6}
+
+// stage says how far a process had come, where the message tells so.
+func (f *folded) stage(about Label) string {
+	found, talk := "", false
+	for i := 0; i < len(f.spans); {
+		s, n := f.stageAt(i, about)
+		talk = talk || s == "interview" && strings.HasPrefix(f.at(i+n-1), "interview")
+		if rank[s] > rank[found] {
+			found = s
+		}
+		i += n
+	}
+	switch about {
+	case "offer":
+		if found != "offer" {
+			return ""
+		}
+	case "application":
+		if found != "cv" {
+			return ""
+		}
+	case "interview":
+		if found == "offer" || found == "cv" || found == "test" && talk {
+			return "interview"
+		}
+	case "lesson", "feedback":
+		if found == "offer" {
+			return ""
+		}
+	case "rejected":
+		if found == "offer" && !f.takenBack() {
+			return ""
+		}
+		if found == "" && f.atOnce() {
+			return "cv"
+		}
+	case "win":
+		if found == "offer" {
+			return ""
+		}
+	}
+	return found
+}
+
+// takenBack says whether an offer is told to be gone.
+func (f *folded) takenBack() bool {
+	return f.has("withdrawn", "withdrew", "withdraw", "withdraws", "rescinded", "rescind", "retracted", "revoked", "pulled", "back", "cancelled", "canceled", "cancel", "freeze", "frozen", "signed", "supposed", "stopped", "annulled", "voided", "gone", "dead", "vanished", "became")
+}
+
+// atOnce says whether the no came within the hour, which no person who read the
+// papers would manage: "11 minutes after I hit submit".
+func (f *folded) atOnce() bool {
+	for i := range f.spans {
+		n, unit, took := f.length(i)
+		if took == 0 || unit > hour || n > 59 {
+			continue
+		}
+		if w := f.at(i + took); (w == "after" || w == "later") && f.has("submit", "submitting", "apply", "applying", "send", "sending", "upload", "sent", "click", "clicking", "applied") {
+			return true
+		}
+		if f.at(i-1) == "within" || f.at(i-1) == "in" && f.at(i-2) == "rejected" {
+			return unit == minute
+		}
+	}
+	return false
+}
