@@ -33,7 +33,7 @@ func (f *folded) othersCount(i int, about Label) bool {
 			}
 		}
 	}
-	return f.at(i-1) == "for" && about == "application" && places[f.at(i+1)]
+	return f.at(i-1) == "for" && about == "application" && sentTo[f.at(i+1)]
 }
 
 // whole reads a whole number in digits or words at token i: "37", "37th",
@@ -124,7 +124,7 @@ func (f *folded) counts(i, j, n int, ordinal bool, about Label) bool {
 func (f *folded) thing(i int, about Label) bool {
 	for k := i; k <= i+2; k++ {
 		w := f.at(k)
-		if counted[w] || (about == "application" || about == "ghosted" || about == "rejected" || about == "self_blame") && places[w] || about == "offer" && w == "offers" || (about == "lesson" || about == "interview" || about == "goal") && w == "interviews" {
+		if counted[w] || (about == "application" || about == "ghosted" || about == "rejected" || about == "self_blame") && sentTo[w] || about == "offer" && w == "offers" || (about == "lesson" || about == "interview" || about == "goal") && w == "interviews" {
 			return true
 		}
 		if f.means(k).sense != nothing || !countedAfter[w] && w != "real" && w != "human" && w != "different" && w != "easy" && w != "grad" {
@@ -169,8 +169,8 @@ var counted = map[string]bool{
 	"refusals": true, "tries": true, "companies": true, "positions": true, "letters": true, "absagen": true, "bewerbungen": true, "candidatures": true, "roles": true, "employers": true, "applies": true,
 }
 
-// places are where an application is sent to, one each.
-var places = map[string]bool{
+// sentTo are where an application is sent to, one each.
+var sentTo = map[string]bool{
 	"hotels": true, "restaurants": true, "bars": true, "pubs": true, "cafes": true, "studios": true, "salons": true, "schools": true, "universities": true, "labs": true, "garages": true, "places": true,
 	"offices": true, "firms": true, "clinics": true, "hospitals": true, "shops": true, "bakeries": true, "warehouses": true, "agencies": true, "farms": true, "kindergartens": true, "ads": true, "postings": true, "things": true,
 }
