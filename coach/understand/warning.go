@@ -56,6 +56,10 @@ const shortWords = 25
 // sound like a sign: an idiom, a negated sign, a title.
 func looked(text string) (w Warning, harmless bool) {
 	s, _ := shippedSigns() // NewReader has refused a damaged file
+	return s.look(text)
+}
+
+func (s *signs) look(text string) (w Warning, harmless bool) {
 	h := s.pool.Get().(*hearing)
 	defer s.pool.Put(h)
 	h.read(text)
@@ -71,8 +75,10 @@ func (s *signs) harmless(h *hearing) bool {
 		switch k := s.patterns[m.pattern].kind; {
 		case k == kindIdiom || k == kindLaugh || k == kindWeary:
 			return true
-		case k < kindMeans && (s.negated(h, m) || h.titled(s, m)):
-			return true
+		case k < kindMeans:
+			if negated, _ := s.aside(h, m); negated || h.titled(s, m) {
+				return true
+			}
 		}
 	}
 	return false
@@ -95,7 +101,7 @@ func (s *signs) weigh(h *hearing) Warning {
 		case p.kind == kindOwn:
 			cover = true
 			continue
-		case p.kind >= kindIdiom || h.idiomatic(s, m):
+		case p.kind >= kindIdiom || p.kind != kindWeary && h.idiomatic(s, m):
 			continue
 		case p.kind == kindMeans:
 			means = true
@@ -106,13 +112,12 @@ func (s *signs) weigh(h *hearing) Warning {
 		case h.titled(s, m):
 			continue
 		}
-		if s.negated(h, m) {
+		negated, another := s.aside(h, m)
+		if negated {
 			continue
 		}
-		_, another := s.before(h, m, p.lang)
-		another = another || s.cited(h, m, p.lang)
 		switch {
-		case p.kind == kindPast && h.near(s, m, kindAgo):
+		case level == Clear && h.past(s, m):
 			level = Possible
 		case (p.kind == kindJoke || p.kind == kindHarm) && h.any(s, kindLaugh):
 			level = NoWarning
@@ -185,6 +190,16 @@ func (h *hearing) near(s *signs, m found, k kind) bool {
 	return false
 }
 
+// past says whether the match is part of an attempt that was long ago.
+func (h *hearing) past(s *signs, m found) bool {
+	for _, o := range h.found {
+		if s.patterns[o.pattern].kind == kindPast && o.from <= m.to && m.from <= o.to && h.near(s, o, kindAgo) {
+			return true
+		}
+	}
+	return false
+}
+
 // titled says whether the match stands in quotation marks beside a word such as
 // "song" or "film".
 func (h *hearing) titled(s *signs, m found) bool {
@@ -213,23 +228,21 @@ func (s *signs) cited(h *hearing, m found, lang uint8) bool {
 // and what they belong to: "not really thinking about …".
 const longestRun = 6
 
-// negated says whether a negation stands in front of the match, or in a gap of
-// it ("will mich nicht umbringen"). A word such as "suicida" is in the files of
-// several languages: then the negation of any of them counts.
-func (s *signs) negated(h *hearing, m found) bool {
+// aside says whether a negation stands in front of the match or in a gap of it
+// ("will mich nicht umbringen"), and whether it is about somebody else. A word
+// such as "suicida" is in the files of several languages: what one of them finds
+// at the same place counts for all.
+func (s *signs) aside(h *hearing, m found) (negated, another bool) {
 	for _, o := range h.found {
-		if o.from > m.from || o.to < m.to {
+		if o.from != m.from || o.to != m.to || s.patterns[o.pattern].kind >= kindIdiom {
 			continue
 		}
 		lang := s.patterns[o.pattern].lang
-		if o.negated&(1<<lang) != 0 {
-			return true
-		}
-		if not, _ := s.before(h, o, lang); not {
-			return true
-		}
+		not, they := s.before(h, o, lang)
+		negated = negated || not || o.negated&(1<<lang) != 0
+		another = another || they || s.cited(h, o, lang)
 	}
-	return false
+	return negated, another
 }
 
 // before reads the words in front of a match as words of a language: is it
