@@ -47,3 +47,13 @@ func BenchmarkNewReader(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkDetails is the details alone, in the kind of message that has most.
+func BenchmarkDetails(b *testing.B) {
+	var f folded
+	b.ReportAllocs()
+	for b.Loop() {
+		f.fold(thirty)
+		f.details("rejected")
+	}
+}

@@ -12,7 +12,7 @@ func (f *folded) company(about Label) string {
 	for i := 0; i < len(f.spans); i++ {
 		n := 0
 		switch {
-		case !f.spans[i].word || strict && !f.employs(i-1):
+		case !f.spans[i].word || strict && !f.employs(i-1) && !f.processOf(i):
 			continue
 		case f.tradeAt(i, sureCompany) > 0:
 			if n = f.tradeAt(i, sureCompany); f.onTheWay(i) || !f.sold(i, n) {
@@ -56,6 +56,25 @@ func (f *folded) company(about Label) string {
 	return named
 }
 
+// processOf says whether the name at token i is that of an employer because of
+// what follows or, in a message about people, because they are said to be in it:
+// "the Ericsson thing", "works in Intel".
+func (f *folded) processOf(i int) bool {
+	n := f.tradeAt(i, sureCompany)
+	if n == 0 {
+		return false
+	}
+	switch f.at(i - 1) {
+	case "in", "for":
+		return f.capital(i)
+	}
+	switch f.at(i + n) {
+	case "panel", "thing", "interview", "rejection", "test", "round", "process", "sent", "one", "assessment", "case", "screening", "recruiter", "said":
+		return true
+	}
+	return false
+}
+
 // unknown reads the name of an employer that no list has, by where it stands.
 func (f *folded) unknown(i int, about Label) int {
 	switch {
@@ -92,6 +111,18 @@ func (f *folded) known(i, n int) bool {
 	if f.employs(i-1) || f.at(i-1) == "the" && f.employs(i-2) && f.at(i) == "post" {
 		return true
 	}
+	if f.opens(i) && f.capital(i) && f.at(i) != "next" && f.at(i) != "total" && f.at(i) != "post" && f.gap(i+n-1) == " " {
+		switch f.at(i + n) {
+		case "sent", "rejected", "wrote", "onsite", "interview", "offered", "answered", "turned", "declined", "called", "hired", "invited", "passed":
+			return f.at(i) != "continental" && f.at(i) != "orange"
+		case "in":
+			_, k := f.placeAt(i+n+1, false)
+			return k > 0
+		}
+		if _, k := f.placeAt(i+n, false); k > 0 && f.capital(i+n) {
+			return true // "Google Zürich"
+		}
+	}
 	// A name with other capitals about it is a place or a person.
 	return !f.opens(i) && f.at(i-1) != "the" && !f.capital(i+n) && f.at(i) != "post" && f.at(i) != "penny" && f.at(i) != "three" && f.at(i) != "mint"
 }
@@ -99,6 +130,9 @@ func (f *folded) known(i, n int) bool {
 // onTheWay says whether the name at i is only a channel or a place to go: "via
 // LinkedIn", "on Indeed", "near Ikea".
 func (f *folded) onTheWay(i int) bool {
+	if f.at(i-1) == "on" || f.at(i-1) == "my" {
+		return true
+	}
 	switch f.at(i - 1) {
 	case "via", "near", "behind", "opposite", "using", "watch", "watching", "like", "than":
 		return true
@@ -109,9 +143,12 @@ func (f *folded) onTheWay(i int) bool {
 // sold says whether the n tokens at i name the employer and not what it makes:
 // "amazon prime", "google it", "experience with SAP".
 func (f *folded) sold(i, n int) bool {
+	if f.gap(i+n-1) != " " && f.gap(i+n-1) != "-" {
+		return f.at(i) != "sap" || f.employs(i-1) && f.at(i-1) != "with"
+	}
 	switch f.at(i + n) {
 	case "prime", "maps", "translate", "docs", "sheets", "package", "series", "voucher", "sofa", "card", "flight", "account", "search", "it", "wrap", "drive", "meet", "calendar", "code", "shelf", "bag", "chatgpt",
-		"form", "says", "groups", "group", "car", "park", "cert", "certificate", "trust", "jobs", "things", "thing":
+		"form", "says", "groups", "group", "car", "park", "cert", "certificate", "trust", "jobs", "things", "thing", "flats", "flat", "post", "profile", "vouchers", "meal", "burger", "trolley", "jumper", "receipt", "delivery", "parcel", "app", "ad", "ads", "alerts", "easy", "cleaned":
 		return f.at(i+n) == "thing" && f.at(i) != "sap" || f.at(i+n) == "says" && f.at(i) != "google"
 	}
 	if f.at(i) == "google" && (f.at(i-1) == "to" || f.at(i-1) == "just" || f.at(i+1) == "the") {
@@ -199,12 +236,24 @@ func (f *folded) unknownName(i int) int {
 			return 0
 		}
 	}
+	if f.at(i-1) == "from" && f.native(i-2) || f.at(i-1) == "beim" {
+		return 0
+	}
 	n := f.names(i)
+	if n == 1 && headWords[f.at(i)]&2 != 0 {
+		return 0 // "the Council"
+	}
+	if n > 0 && f.possessed(i+n-1) {
+		return 0
+	}
 	if n == 0 || notName[f.at(i)] || f.means(i).sense != nothing || f.tradeAt(i, roleHead|roleWhole|roleWeak) > 0 || givenNames()[f.at(i)] {
 		return 0
 	}
 	if p, k := f.placeAt(i, true); k > 0 && p.name != "" {
-		return 0
+		// "Osaka Metalworks" is no place, "Dublin Ireland" is one.
+		if _, more := f.placeAt(i+k, false); n <= k || more > 0 || f.at(i-1) == "for" {
+			return 0
+		}
 	}
 	if _, k := f.placeAt(i+n-1, false); k > 0 && n > 1 {
 		n-- // "Kotoba Lab Osaka"
@@ -220,6 +269,28 @@ func (f *folded) unknownName(i int) int {
 		return 0
 	}
 	return n
+}
+
+// native says whether token i, before "from", tells where somebody comes from:
+// "I'm from Liepāja", "a farmer from Jutland", "somebody from their lab".
+func (f *folded) native(i int) bool {
+	switch f.at(i) {
+	case "im", "am", "is", "are", "was", "someone", "somebody", "guy", "girl", "man", "woman", "lady", "people", "person", "friend", "friends", "workers", "colleague", "originally", "candidate", "candidates", "comes", "come", "came", "moved", "flew", "neighbour", "cousin", "far", "away", "arrived", "applicants":
+		return true
+	}
+	return f.tradeAt(i, roleHead|roleWeak|roleWhole) > 0
+}
+
+// possessed says whether token i is a short name in capitals of which something
+// is told: "the PI's lab", "the CEO's nephew".
+func (f *folded) possessed(i int) bool {
+	w := f.raw[f.spans[i].from:f.spans[i].to]
+	for _, end := range [...]string{"'s", "’s"} {
+		if stem, ok := strings.CutSuffix(w, end); ok {
+			return len(stem) <= 3 && stem == strings.ToUpper(stem) || notName[Fold(stem)]
+		}
+	}
+	return false
 }
 
 // applied says whether one of the four tokens up to i tells of a step in a job
@@ -243,7 +314,10 @@ var notName = func() map[string]bool {
 		xing facebook instagram whatsapp telegram zoom teams skype slack discord google skills god mum mom dad christmas easter ramadan eid new year the a an it they she he we you my our his her
 		their this that these those not no yes and or but so if ok what why how when who final round interview offer first second third last next b1 b2 c1 c2 a1 a2 ielts toefl nclex excel sap
 		python java sql ui ux qa it hgv lgv utc gmt cet est pst am pm uk usa us uae eur usd gbp phd msc bsc mba bachelor master please thank thanks dear hello hi hey also then still just only
-		monday tuesday wednesday thursday friday saturday sunday hiring manager recruiter boss chef director principal human resources`) {
+		monday tuesday wednesday thursday friday saturday sunday hiring manager recruiter boss chef director principal human resources
+		father sister brother uncle aunt auntie captain sensei madam madame sir imam pastor rabbi coach doctor nurse teacher president minister landlord san beta bhai didi mister senor senora herr frau monsieur
+		hirevue arbeitsamt jobcenter jobcentre drh pi react angular kubernetes docker aws azure linux javascript typescript php ruby kotlin jira github ats oa ai covid brexit youtube
+		r1 r2 pfo b1 probearbeiten`) {
 		m[w] = true
 	}
 	return m

@@ -24,6 +24,9 @@ func (f *folded) details(about Label) Details {
 	if aboutJob(about) && about != "network" || about == "self_blame" || about == "self_care" {
 		d.Stage = f.stage(about)
 	}
+	if about == "goal" {
+		d.Role = f.role(about)
+	}
 	switch about {
 	case "network":
 		d.Contact = f.contact()

@@ -4,7 +4,7 @@ package understand
 func (f *folded) role(about Label) string {
 	for i := 0; i < len(f.spans); i++ {
 		if n := f.roleAt(i); n > 0 {
-			if f.somebody(i, n) || about == "win" && !f.wanted(i) {
+			if f.somebody(i, n) || about == "win" && !f.wanted(i) && !f.listed(i, n) || about == "goal" && !f.asked(i) && !f.wanted(i) && !f.aimed(i) {
 				i += n - 1
 				continue
 			}
@@ -24,6 +24,9 @@ func (f *folded) roleAt(i int) int {
 	}
 	if k := f.tradeAt(i, roleField); k > 0 && f.together(i, 0, k) && (jobWords[f.at(i+k)] && f.gap(i+k-1) == " " || f.at(i-1) == "for" && f.applied(i-1) && f.gap(i+k-1) != "-") && f.tradeAt(i+k, roleHead|roleWeak) == 0 {
 		return k
+	}
+	if trainingPost[f.at(i)] && (f.at(i-1) == "the" || f.at(i-1) == "my" || f.at(i+1) == "at" || f.at(i+1) == "in" || i > 0 && f.capital(i-1) && !f.capital(i)) {
+		return 1 // "the apprenticeship", "Ericsson internship"
 	}
 	n := 0
 	for n < 4 {
@@ -46,6 +49,9 @@ func (f *folded) roleAt(i int) int {
 	}
 	return 0
 }
+
+// trainingPost are posts that are named by how one learns in them.
+var trainingPost = map[string]bool{"apprenticeship": true, "internship": true, "traineeship": true}
 
 // headOf reads "head of housekeeping".
 func (f *folded) headOf(i int) int {
@@ -87,21 +93,57 @@ func (f *folded) asked(i int) bool {
 // in the story: "the nurse said", "my teacher", "met a designer".
 func (f *folded) somebody(i, n int) bool {
 	switch f.at(i + n) {
+	case "shop", "programme", "program", "photo", "exam", "licence", "license", "certificate", "owner", "union", "room", "lady", "guy", "friend's":
+		return true
+	case "hired", "took", "chose", "picked", "changed", "let", "decided", "went", "put", "has", "had", "was", "is", "loved", "liked", "wants", "saw":
+		if f.at(i-1) == "the" && !jobWords[f.at(i+n-1)] && f.at(i-2) != "for" && f.at(i-2) != "as" {
+			return true
+		}
 	case "said", "says", "told", "called", "asked", "wrote", "phoned", "rang", "from", "who", "s", "laughed", "smiled", "thinks", "thought", "gave", "answered", "replied", "knows", "friend", "friends":
 		if f.at(i+n) != "from" || !f.asked(i) && f.at(i-1) != "a" {
 			return !f.wanted(i)
 		}
 	}
-	if f.at(i-1) == "the" && f.opens(i-1) && !jobWords[f.at(i+n)] {
+	if f.at(i-1) == "the" && f.opens(i-1) && !jobWords[f.at(i+n)] && !jobWords[f.at(i+n-1)] {
 		return true // "The chef let me do a trial"
 	}
 	switch f.at(i - 1) {
+	case "with", "neither":
+		return !jobWords[f.at(i+n)]
+	case "of":
+		switch f.at(i - 2) {
+		case "college", "council", "board", "union", "chamber", "association", "team", "group":
+			return true
+		}
+	case "am", "im":
+		return true // what they are, not what the job is
+	case "own", "new":
+		return f.at(i-2) == "their" || f.at(i-2) == "with" || f.at(i-2) == "the"
 	case "my", "your", "his", "her", "our", "their", "another", "every", "some", "called", "met", "old":
 		return !(f.at(i-1) == "my" && f.at(i-2) == "for" || jobWords[f.at(i+n)])
 	case "a", "an", "the":
 		switch f.at(i - 2) {
-		case "met", "by", "with", "know", "to", "from", "called", "like", "than", "write", "ask", "asked", "wrote", "see", "saw", "and":
-			return true
+		case "met", "by", "with", "know", "to", "from", "called", "like", "than", "write", "ask", "asked", "wrote", "see", "saw", "and", "emailed", "phoned", "rang", "messaged", "im", "am", "hes", "shes", "was":
+			return f.at(i-2) != "was" || f.at(i-3) == "he" || f.at(i-3) == "she" || f.at(i-3) == "i"
+		}
+	}
+	return false
+}
+
+// listed says whether the role at tokens i to i+n-1 stands by itself, as people
+// add it to a name: "the last three at Novo Nordisk, process engineer".
+func (f *folded) listed(i, n int) bool {
+	before := i == 0 || f.gap(i-1) == ", " || f.gap(i-1) == ". " || f.gap(i-1) == "! "
+	after := i+n >= len(f.spans) || f.gap(i+n-1) == ", " || f.gap(i+n-1) == ". " || f.at(i+n) == "at"
+	return before && after && i > 0
+}
+
+// aimed says whether a role at token i is one that somebody wants to have.
+func (f *folded) aimed(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-3; k-- {
+		switch f.at(k) {
+		case "be", "become", "becoming", "like", "being":
+			return f.at(i-1) != "an" || f.at(k-1) != "to" || !f.has("no longer", "longer")
 		}
 	}
 	return false
