@@ -45,23 +45,24 @@ type guards struct{ not, inside, soft, they, me, say, why atom }
 // compiler makes signs of the data files.
 type compiler struct {
 	*signs
-	atoms   map[string]atom
-	edges   map[[2]int32]int32
-	classes map[string][]string // of the present file
-	keyed   map[string]bool
-	before  map[int32]int32 // the node before a gap
-	hearing hearing
-	errs    []error
-	at      string // file:line
-	lang    uint8
+	atoms    map[string]atom
+	edges    map[[2]int32]int32
+	classes  map[string][]string // of the present file
+	elements map[string]element  // of the present file
+	keyed    map[string]bool
+	before   map[int32]int32 // the node before a gap
+	hearing  hearing
+	errs     []error
+	at       string // file:line
+	lang     uint8
 }
 
 // compileSigns reads the pattern files. What it returns can be used even when
 // there is an error: without the lines that are wrong.
 func compileSigns(files fs.FS) (*signs, error) {
 	c := &compiler{
-		signs: &signs{nodes: make([]node, 2, 1<<14)},
-		atoms: make(map[string]atom), edges: make(map[[2]int32]int32), keyed: make(map[string]bool), before: make(map[int32]int32),
+		signs: &signs{nodes: make([]node, 2, 1<<15)},
+		atoms: make(map[string]atom), edges: make(map[[2]int32]int32, 1<<15), keyed: make(map[string]bool), before: make(map[int32]int32),
 	}
 	names, err := fs.Glob(files, "words/warnings/*.tsv")
 	if err != nil {
@@ -86,7 +87,7 @@ func (c *compiler) fail(format string, args ...any) {
 
 // file reads the lines of one language.
 func (c *compiler) file(name, data string) {
-	c.classes = make(map[string][]string)
+	c.classes, c.elements = make(map[string][]string), make(map[string]element)
 	n := 0
 	for line := range strings.Lines(data) {
 		n++
@@ -190,31 +191,56 @@ func (c *compiler) pattern(k kind, line string) {
 // element goes on from node n by one element: single words as one set, longer
 // ones word by word.
 func (c *compiler) element(next []int32, n int32, element string) []int32 {
+	e, ok := c.elements[element]
+	if !ok {
+		e = c.parse(element)
+		c.elements[element] = e
+	}
+	for _, phrase := range e.phrases {
+		to := n
+		for _, a := range phrase {
+			to = c.step(to, a)
+		}
+		next = append(next, to)
+	}
+	if e.single != 0 {
+		next = append(next, c.step(n, e.single))
+	}
+	return next
+}
+
+// element is a|b c|{class}: the set of its single words, and its longer ones.
+type element struct {
+	single  atom
+	phrases [][]atom
+}
+
+func (c *compiler) parse(text string) (e element) {
 	var single []string
-	for _, w := range c.words(element, "_") {
+	for _, w := range c.words(text, "_") {
 		parts := c.tokensOf(strings.TrimSuffix(w, "*"))
 		switch {
 		case w == ".":
 			single = append(single, w)
 		case len(parts) == 0:
-			c.fail("%q holds no word", element)
+			c.fail("%q holds no word", text)
 		case len(parts) == 1:
 			single = append(single, w)
 		default:
-			to := n
+			var phrase []atom
 			for i, p := range parts {
 				if i == len(parts)-1 && strings.HasSuffix(w, "*") {
 					p += "*"
 				}
-				to = c.step(to, c.atom([]string{p}))
+				phrase = append(phrase, c.atom([]string{p}))
 			}
-			next = append(next, to)
+			e.phrases = append(e.phrases, phrase)
 		}
 	}
 	if len(single) > 0 {
-		next = append(next, c.step(n, c.atom(single)))
+		e.single = c.atom(single)
 	}
-	return next
+	return e
 }
 
 // tokensOf cuts the words of a pattern as a message is cut.
@@ -339,5 +365,5 @@ func (c *compiler) finish() {
 		}
 	}
 	s := c.signs
-	s.pool.New = func() any { return &hearing{signs: s} }
+	s.pool.New = func() any { return &hearing{signs: s, seen: make([]uint32, len(s.roots))} }
 }

@@ -1,9 +1,6 @@
 package understand
 
-import (
-	"slices"
-	"sort"
-)
+import "slices"
 
 // The patterns form one tree over atoms, so that all of them run at once. An
 // atom is a set of words; a token may be in several.
@@ -50,14 +47,17 @@ func (s *signs) match(h *hearing) {
 	for i := range h.tokens {
 		t := &h.tokens[i]
 		atoms := h.atoms[t.first:t.after]
+		h.turn++
+		if h.turn == 0 { // after four billion tokens
+			clear(h.seen)
+			h.turn = 1
+		}
+		for _, a := range atoms {
+			h.seen[a] = h.turn
+		}
 		h.next = h.next[:0]
 		for _, st := range h.active {
-			n := &s.nodes[st.node]
-			for _, a := range atoms {
-				if to := n.follow(a); to != 0 {
-					s.enter(h, state{node: to, from: st.from, negated: st.negated}, i)
-				}
-			}
+			s.follow(h, st, atoms, i)
 			if st.waits > 0 && !t.stop {
 				st.waits--
 				for _, a := range atoms {
@@ -72,6 +72,26 @@ func (s *signs) match(h *hearing) {
 			}
 		}
 		h.active, h.next = h.next, h.active
+	}
+}
+
+// follow goes on from a state by token i, along the edges or the atoms, whichever
+// are fewer.
+func (s *signs) follow(h *hearing, st state, atoms []atom, i int) {
+	edges := s.nodes[st.node].edges
+	if len(edges) <= 4*len(atoms) {
+		for _, e := range edges {
+			if h.seen[e.atom] == h.turn {
+				s.enter(h, state{node: e.to, from: st.from, negated: st.negated}, i)
+			}
+		}
+		return
+	}
+	for _, a := range atoms {
+		at, ok := slices.BinarySearchFunc(edges, a, func(e edge, a atom) int { return int(e.atom - a) })
+		if ok {
+			s.enter(h, state{node: edges[at].to, from: st.from, negated: st.negated}, i)
+		}
 	}
 }
 
@@ -96,22 +116,6 @@ func (h *hearing) push(st state) {
 	if len(h.next) < mostStates {
 		h.next = append(h.next, st)
 	}
-}
-
-func (n *node) follow(a atom) int32 {
-	if len(n.edges) > 8 {
-		i := sort.Search(len(n.edges), func(i int) bool { return n.edges[i].atom >= a })
-		if i < len(n.edges) && n.edges[i].atom == a {
-			return n.edges[i].to
-		}
-		return 0
-	}
-	for _, e := range n.edges {
-		if e.atom == a {
-			return e.to
-		}
-	}
-	return 0
 }
 
 // is says whether token i is in an atom.

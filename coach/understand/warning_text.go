@@ -28,7 +28,9 @@ type hearing struct {
 	active []state
 	next   []state
 	found  []found
-	joined []byte // room for variants of a word
+	joined []byte   // room for variants of a word
+	seen   []uint32 // by atom, the turn in which it was last met
+	turn   uint32   // counts tokens
 
 	comma, quoted bool
 	opened        int // the token where the open quotation begins
