@@ -20,6 +20,8 @@ func (f *folded) company(about Label) string {
 				continue
 			}
 			n = f.extend(i, n)
+		case f.at(i+1) == "of" && headWords[f.at(i)]&1 != 0 && f.capital(i+2) && !shouted:
+			// "the university of Tartu"
 		case !f.capital(i) || shouted:
 			continue
 		case f.tradeAt(i, capitalCompany) > 0:
@@ -278,7 +280,18 @@ func (f *folded) native(i int) bool {
 	case "im", "am", "is", "are", "was", "someone", "somebody", "guy", "girl", "man", "woman", "lady", "people", "person", "friend", "friends", "workers", "colleague", "originally", "candidate", "candidates", "comes", "come", "came", "moved", "flew", "neighbour", "cousin", "far", "away", "arrived", "applicants":
 		return true
 	}
+	// "a farmer from Jutland", but "a letter from Jutland".
+	if s := f.means(i - 1).sense; (s == article || f.at(i-1) == "another" || f.at(i-1) == "some") && !heard[f.at(i)] {
+		return true
+	}
 	return f.tradeAt(i, roleHead|roleWeak|roleWhole) > 0
+}
+
+// heard are what comes from an employer.
+var heard = map[string]bool{
+	"no": true, "nope": true, "yes": true, "mail": true, "email": true, "letter": true, "call": true, "answer": true, "reply": true, "message": true, "rejection": true, "refusal": true, "offer": true, "contract": true,
+	"invitation": true, "invite": true, "response": true, "news": true, "feedback": true, "note": true, "sms": true, "text": true, "word": true, "decline": true, "absage": true, "thing": true, "decision": true, "result": true,
+	"recruiter": true, "nej": true, "nein": true, "ping": true, "form": true, "template": true, "voicemail": true, "verdict": true, "pass": true, "one": true, "silence": true, "ghosting": true, "callback": true,
 }
 
 // possessed says whether token i is a short name in capitals of which something

@@ -39,8 +39,8 @@ func (f *folded) day(i int) (date, int) {
 		if f.at(i+1) == "before" && f.at(i+2) == "yesterday" {
 			return date{kind: dayOff, a: -2}, 3
 		}
-	case "pasado":
-		if f.at(i+1) == "manana" {
+	case "pasado", "dopo":
+		if f.at(i+1) == "manana" || f.at(i+1) == "domani" {
 			return date{kind: dayOff, a: 2}, 2
 		}
 	case "the", "on", "le", "el", "il", "am", "den", "dia", "de", "dnia":

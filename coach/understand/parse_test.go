@@ -62,6 +62,28 @@ func TestParseDate(t *testing.T) {
 		"this weekend":                   "2026-03-07",
 		"next month":                     "2026-04-01",
 		"tomorrow morning at 8":          "2026-03-05 08:00",
+		"Tuesday week":                   "2026-03-17",
+		"on the first":                   "2026-04-01",
+		"on the 23 at 11":                "2026-03-23 11:00",
+		"before the 30":                  "2026-03-30",
+		"on 18/6":                        "2026-06-18",
+		"25.11 16:30":                    "2026-11-25 16:30",
+		"from January":                   "2026-01-01",
+		"from September":                 "2026-09-01",
+		"until the 4th":                  "2026-03-04",
+		"since June 2025":                "2025-06-01",
+		"three Fridays ago":              "2026-02-13",
+		"Monday two weeks back":          "2026-02-16",
+		"the 6th of last month":          "2026-02-06",
+		"10 min ago":                     "2026-03-04 18:10",
+		"in 2 hrs":                       "2026-03-04 20:20",
+		"in two business days":           "2026-03-06",
+		"am 14. Juni":                    "2026-06-14",
+		"el día 20":                      "2026-03-20",
+		"le 9 juin à 10h":                "2026-06-09 10:00",
+		"dopo domani":                    "2026-03-06",
+		"w piątek":                       "2026-03-06",
+		"half four on Friday":            "2026-03-06 16:30",
 	} {
 		w, ok := ParseDate(text)
 		if !ok {
@@ -83,9 +105,27 @@ func TestParseDate(t *testing.T) {
 			t.Errorf("%q is placed on %s", text, at)
 		}
 	}
-	for _, text := range []string{"", "two weeks", "soon", "may I ask", "the sun is out", "I sat down", "4.5", "round 2", "3/5", "no idea", "the 2nd round", "24/7"} {
+	for _, text := range []string{"", "two weeks", "soon", "may I ask", "the sun is out", "I sat down", "4.5", "round 2", "3/5", "no idea", "the 2nd round", "24/7", "13/14", "25:00", "on the third floor", "on 3 jobs", "the first no", "before the 30 minutes", "from mar", "room 12.03", "by the second one"} {
 		if w, ok := ParseDate(text); ok {
 			t.Errorf("ParseDate(%q) = %q; want none", text, w.Text)
+		}
+	}
+}
+
+// TestWhenSummerTime places dates over the night on which the clocks change: a
+// time of day stays what the clock on the wall shows, a distance in hours does not.
+func TestWhenSummerTime(t *testing.T) {
+	saturday := time.Date(2026, 3, 28, 12, 0, 0, 0, wednesday.Location())
+	for text, want := range map[string]string{
+		"tomorrow at 9":     "2026-03-29T09:00:00+02:00",
+		"in 24 hours":       "2026-03-29T13:00:00+02:00",
+		"in a week":         "2026-04-04T00:00:00+02:00",
+		"next Tuesday at 3": "2026-03-31T15:00:00+02:00",
+		"yesterday at 9":    "2026-03-27T09:00:00+01:00",
+	} {
+		w, _ := ParseDate(text)
+		if at, _, ok := w.On(saturday); !ok || at.Format(time.RFC3339) != want {
+			t.Errorf("%q is placed on %s, %v; want %s", text, at.Format(time.RFC3339), ok, want)
 		}
 	}
 }
@@ -96,7 +136,7 @@ func TestParseClock(t *testing.T) {
 		"quarter to nine": {8, 45}, "noon": {12, 0}, "midnight": {0, 0}, "8": {8, 0}, "at 9": {9, 0}, "3": {15, 0},
 		"6:30 am": {6, 30}, "six thirty am": {6, 30}, "8.30pm": {20, 30}, "20h30": {20, 30}, "20 uhr": {20, 0}, "19 Uhr 30": {19, 30},
 		"a las 8": {8, 0}, "eight in the evening": {20, 0}, "9 at night": {21, 0}, "7 in the morning": {7, 0}, "8 o'clock": {8, 0},
-		"12 am": {0, 0}, "12 pm": {12, 0}, "0800": {8, 0}, "every day 6:45 before my shift": {6, 45}, "8 p.m.": {20, 0}, "half past 6 in the evening": {18, 30}, "20.15": {20, 15}, "à 14h": {14, 0},
+		"12 am": {0, 0}, "12 pm": {12, 0}, "0800": {8, 0}, "every day 6:45 before my shift": {6, 45}, "8 p.m.": {20, 0}, "half past 6 in the evening": {18, 30}, "20.15": {20, 15}, "à 14h": {14, 0}, "3pm my time": {15, 0}, "10 past 9": {9, 10}, "half four": {16, 30}, "4 in the night": {4, 0}, "midnight please": {0, 0},
 	} {
 		if got, ok := ParseClock(text); !ok || got != want {
 			t.Errorf("ParseClock(%q) = %v, %v; want %v", text, got, ok, want)
@@ -167,7 +207,7 @@ func TestParseCountry(t *testing.T) {
 func TestParseStage(t *testing.T) {
 	for text, want := range map[string]string{
 		"cv": "cv", "just the application": "cv", "after the second round": "interview", "final round": "final", "take-home": "test", "phone screen": "screening",
-		"they withdrew the offer": "offer", "before any interview": "cv", "trial day": "test", "interview": "interview", "recruiter call": "screening",
+		"they withdrew the offer": "offer", "a Zoom": "interview", "live coding": "test", "runner up": "final", "demo lesson": "test", "before any interview": "cv", "trial day": "test", "interview": "interview", "recruiter call": "screening",
 	} {
 		if got, ok := ParseStage(text); !ok || got != want {
 			t.Errorf("ParseStage(%q) = %q, %v; want %q", text, got, ok, want)

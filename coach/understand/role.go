@@ -104,6 +104,9 @@ func (f *folded) somebody(i, n int) bool {
 			return !f.wanted(i)
 		}
 	}
+	if f.at(i-1) == "the" && f.at(i-2) == "of" && !f.asked(i-1) || f.at(i+n) == "on" && f.means(i+n+1).sense == weekdayOf && !f.wanted(i) {
+		return true // "the desk of the receptionist", "dentist on Monday"
+	}
 	if f.at(i-1) == "the" && f.opens(i-1) && !jobWords[f.at(i+n)] && !jobWords[f.at(i+n-1)] {
 		return true // "The chef let me do a trial"
 	}
@@ -123,8 +126,8 @@ func (f *folded) somebody(i, n int) bool {
 		return !(f.at(i-1) == "my" && f.at(i-2) == "for" || jobWords[f.at(i+n)])
 	case "a", "an", "the":
 		switch f.at(i - 2) {
-		case "met", "by", "with", "know", "to", "from", "called", "like", "than", "write", "ask", "asked", "wrote", "see", "saw", "and", "emailed", "phoned", "rang", "messaged", "im", "am", "hes", "shes", "was":
-			return f.at(i-2) != "was" || f.at(i-3) == "he" || f.at(i-3) == "she" || f.at(i-3) == "i"
+		case "met", "by", "with", "know", "to", "from", "called", "like", "than", "write", "ask", "asked", "wrote", "see", "saw", "and", "emailed", "phoned", "rang", "messaged", "im", "am", "hes", "shes", "was", "is":
+			return f.at(i-2) != "was" && f.at(i-2) != "is" || f.at(i-2) == "is" && !jobWords[f.at(i-3)] && !f.has("looking", "look") || f.at(i-3) == "he" || f.at(i-3) == "she" || f.at(i-3) == "i"
 		}
 	}
 	return false

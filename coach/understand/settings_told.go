@@ -176,8 +176,15 @@ func (f *folded) notHere(i int) bool {
 	case "to":
 		return f.at(i-2) == "go" || f.at(i-2) == "going" || f.at(i-2) == "travel"
 	}
-	for k := i - 1; k >= 0 && k >= i-4; k-- { // "you think I'm in London"
-		if f.at(k) == "think" || f.at(k) == "thinks" || f.at(k) == "thought" {
+	return f.supposed(i)
+}
+
+// supposed says whether the place at token i is where we took them to be: "you
+// think I'm in London".
+func (f *folded) supposed(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-4; k-- {
+		switch f.at(k) {
+		case "think", "thinks", "thought":
 			return true
 		}
 	}
@@ -199,7 +206,7 @@ func (f *folded) livesIn() (city, country, zone string) {
 		default:
 			continue
 		}
-		if p, n := f.placeAt(i+1, true); n > 0 && (f.capital(i+1) || len(f.at(i+1)) > 4) {
+		if p, n := f.placeAt(i+1, true); n > 0 && !f.supposed(i+1) && (f.capital(i+1) || len(f.at(i+1)) > 4) {
 			if p.city {
 				return p.name, p.country, p.zone
 			}

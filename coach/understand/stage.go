@@ -27,5 +27,9 @@ func ParseStage(text string) (string, bool) {
 			}
 		}
 	}
-	return "", false
+	// An answer tells of talks, so that a "Zoom" is one.
+	var f folded
+	f.fold(text)
+	stage := f.stage("interview")
+	return stage, stage != ""
 }

@@ -290,7 +290,7 @@ func (f *folded) strange(m moment) bool {
 	case "minutes":
 		return true // "5 minutes before midnight"
 	}
-	if f.at(m.j) == "to" && f.means(m.j+1).sense == weekdayOf {
+	if f.at(m.j) == "to" && f.means(m.j+1).sense == weekdayOf || f.at(m.i-1) == "to" && f.means(m.i-2).sense == weekdayOf {
 		return true // "mon to fri"
 	}
 	return f.at(m.i-1) == "you" && f.at(m.i-2) == "told" || f.at(m.i-1) == "about" && f.at(m.i-2) == "you"
@@ -324,6 +324,8 @@ func (f *folded) worthTold(m moment, about Label) int {
 			return 0
 		case about == "offer" && f.starts(m.i):
 			return 3
+		case about == "offer" && (f.at(m.i-1) == "paper" || f.at(m.i-1) == "paperwork" || f.at(m.i-2) == "paper" || f.at(m.i-2) == "paperwork"):
+			return 0
 		case about != "offer" && (lead == "until" || lead == "till" || lead == "since" || lead == "bis"):
 			return 0
 		case about == "rejected" && m.date.a > 0 && (m.date.kind == dayOff || m.date.kind == weekStart || m.date.kind == yearStart):
@@ -388,12 +390,20 @@ func (f *folded) worthSilence(m moment) int {
 		if d := m.date; f.within(m) || (d.kind == dayOff || d.kind == weekStart || d.kind == monthStart || d.kind == monthOff) && d.a > 0 {
 			return 0
 		}
+		if d := m.date; d.kind == calendar && d.a == 0 && f.at(m.i) == "in" && !f.has("applied", "applyed", "sent", "send", "wrote", "interviewed", "interview", "met", "talked") {
+			return 1 // "the harvest begins in October"
+		}
 		return 3
 	case bounded:
 		switch f.at(m.i) {
 		case "since", "seit", "for":
 			return 3
-		case "in", "from", "during":
+		case "in":
+			if f.means(m.j-1).sense == monthOf {
+				return 3 // "in the end of June"
+			}
+			return 0
+		case "from", "during":
 			return 0
 		}
 		return 1
@@ -464,7 +474,7 @@ func (f *folded) worthPlan(m moment, about Label) int {
 			}
 		}
 	case "network":
-		if lead == "since" || m.kind == dated && (f.sums(m) || m.date.kind == monthOff) {
+		if lead == "since" || m.kind == dated && (f.sums(m) || m.date.kind == monthOff || m.date.kind == minuteOff) {
 			return 0
 		}
 	case "giving_up":
