@@ -50,7 +50,7 @@ func TestTheReadmeIsTrue(t *testing.T) {
 }
 
 // TestTheReadmeNamesWhatThereIs: each link and each command of the README exists,
-// and no command of the program is left out.
+// and no command of the program and no document is left out.
 func TestTheReadmeNamesWhatThereIs(t *testing.T) {
 	text, err := os.ReadFile("../../README.md")
 	if err != nil {
@@ -59,6 +59,15 @@ func TestTheReadmeNamesWhatThereIs(t *testing.T) {
 	for _, link := range regexp.MustCompile(`\]\(([^):]+)\)`).FindAllSubmatch(text, -1) {
 		if _, err := os.Stat(filepath.Join("../..", string(link[1]))); err != nil {
 			t.Errorf("a link leads nowhere: %v", err)
+		}
+	}
+	documents, err := filepath.Glob("../../docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range documents {
+		if name := "docs/" + filepath.Base(file); !bytes.Contains(text, []byte("]("+name+")")) {
+			t.Errorf("the README does not lead to %s", name)
 		}
 	}
 	help := func(args ...string) string {
