@@ -51,7 +51,9 @@ func (t *turn) tapped() {
 			return
 		}
 	}
-	t.oldTap()
+	if !t.tapOffered(step, parts[2]) {
+		t.oldTap()
+	}
 }
 
 // stands tells whether the same question asked twice is still open, so that a
@@ -77,6 +79,8 @@ func (t *turn) choose(c *page.Choice) {
 
 // take does the effects of an answer and goes on from it.
 func (t *turn) take(effects []page.Call, to page.Target) {
+	t.clear(nearWord) // offered for the question that is answered now
+	t.clear(givenWord)
 	if to.Page == atLater.Page {
 		// "Not now" keeps the question that was just asked.
 		kept := *t.p.Place
@@ -122,7 +126,7 @@ func (t *turn) reply() bool {
 	if !step.Waits() {
 		return false
 	}
-	if pl.Page == atUnsure.Page && t.replyLikely() {
+	if pl.Page == atUnsure.Page && t.replyLikely() || t.replyOffered(step) {
 		return true
 	}
 	if c := t.match(step); c != nil {

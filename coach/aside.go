@@ -106,7 +106,7 @@ func (t *turn) bound() {
 func (t *turn) worthKeeping(pl *Place) bool {
 	switch pl.Page {
 	case atWelcome.Page, atRepair.Page, atLater.Page, atBack.Page, atStop.Page, atHelp.Page, atUndo.Page, atGently.Page,
-		atClear.Page, "languages", atThanks.Page, "scope", "mydata", "nudges", "settings":
+		atClear.Page, "languages", atThanks.Page, "scope", "mydata", "nudges", "settings", "wishes":
 		return false
 	}
 	step := t.step(page.Target{Page: pl.Page, Step: pl.Step})

@@ -56,6 +56,8 @@ func effectTable() map[string]effectFunc {
 		"rest N UNIT":                       func(t *turn, c page.Call) { t.p.Rest = t.now.Add(span(c.Args[0], c.Args[1])) },
 		"rest until WORD":                   func(t *turn, c page.Call) { t.restUntil(c.Args[0]) },
 		"rest":                              func(t *turn, _ page.Call) { t.p.Rest = forever },
+		"drop it":                           func(t *turn, _ page.Call) { t.dropChosen() },
+		"move it to WORD":                   func(t *turn, c page.Call) { t.moveChosen(c.Args[0]) },
 		"checkin off":                       func(t *turn, _ page.Call) { t.p.CheckIn = nil },
 		"go back":                           func(t *turn, _ page.Call) { t.goBack() },
 		"go anyway":                         func(t *turn, _ page.Call) { t.goAnyway() },
@@ -119,17 +121,8 @@ func (t *turn) remember(name, value string) {
 		p.Country = value
 	case "checkin_days", "checkin_at":
 		t.schedule(name, value)
-	case "quiet_from", "quiet_to":
-		q := p.quiet()
-		if name == "quiet_from" {
-			q.From = value
-		} else {
-			q.To = value
-		}
-		p.Quiet = &q
-		if value == "" {
-			p.Quiet = nil
-		}
+	case "quiet_from", "quiet_to", "quiet_days":
+		p.rememberQuiet(name, value)
 	default:
 		if value == "" {
 			delete(p.Kept, name)

@@ -288,6 +288,29 @@ func TestEffects(t *testing.T) {
 			n.set("after_gently", "goal#start")
 			do(n, "go anyway", page.Target{})
 		}, func(n *turn) any { return n.p.Place.Page }, "goal"},
+		{"drop it", func(n *turn) {
+			n.promiseAt(there(), tuesday.Add(time.Hour))
+			n.promiseAt(page.Target{Page: "goal"}, tuesday.Add(day))
+			n.set(chosenWord, promiseID(n.p.Promises[0]))
+			do(n, "drop it", page.Target{})
+		}, func(n *turn) any { return []any{len(n.p.Promises), n.p.Promises[0].Page, n.code("what")} }, []any{1, "goal", "Here"}},
+		{"drop it: the check-in", func(n *turn) {
+			n.p.CheckIn = &CheckIn{Days: "daily", At: "19:30", Next: tuesday.Add(time.Hour)}
+			n.set(chosenWord, checkInID)
+			do(n, "drop it", page.Target{})
+		}, func(n *turn) any { return n.p.CheckIn == nil }, true},
+		{"move it to a day keeps its hour", func(n *turn) {
+			n.promiseAt(there(), tuesday.Add(day)) // 15:00 in Berlin
+			n.set(chosenWord, promiseID(n.p.Promises[0]))
+			n.set("move_date", "2026-03-31")
+			do(n, "move it to WORD", page.Target{}, "move_date")
+		}, func(n *turn) any { return n.p.Promises[0].Local }, "2026-03-31T15:00"},
+		{"move it to a day that is over does nothing", func(n *turn) {
+			n.promiseAt(there(), tuesday.Add(day))
+			n.set(chosenWord, promiseID(n.p.Promises[0]))
+			n.set("move_date", "2026-03-01")
+			do(n, "move it to WORD", page.Target{}, "move_date")
+		}, func(n *turn) any { return n.p.Promises[0].Due }, tuesday.Add(day)},
 		{"drop", func(n *turn) { n.p.Paused = []Place{{}}; do(n, "drop", page.Target{}) },
 			func(n *turn) any { return len(n.p.Paused) }, 0},
 		{"export", func(n *turn) { do(n, "export", page.Target{}) },

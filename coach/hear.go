@@ -51,6 +51,7 @@ func (t *turn) answer() {
 	case !hasWords(t.h.Text):
 		t.empty()
 	case t.everywhere():
+	case t.wishes():
 	case t.p.Place != nil && t.reply():
 		t.p.Misses = 0
 	case t.p.Place == nil && t.plain():

@@ -156,6 +156,9 @@ func declines(labels []string) int {
 func nearest(labels []string, said string) int {
 	found, best := -1, 3
 	for i, l := range labels {
+		if digits(l) != digits(said) {
+			continue // another number is no typo
+		}
 		allowed := 0
 		switch n := len(l); {
 		case n >= 9:
@@ -211,6 +214,16 @@ func number(text string) (int, bool) {
 	}
 	n, err := strconv.Atoi(s)
 	return n, err == nil && n >= 0
+}
+
+// digits are those of a text, without all else.
+func digits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, s)
 }
 
 func isNumber(s string) bool {

@@ -237,17 +237,3 @@ func (c *Coach) manner(p Promise) string {
 	}
 	return "ask"
 }
-
-// upcoming are the promises that will come, at the time they can.
-func (t *turn) upcoming() []Promise {
-	var list []Promise
-	for _, x := range t.c.upcoming(t.p, t.now) {
-		p := Promise{Page: x.Page, Step: x.Step}
-		if x.promise >= 0 {
-			p = t.p.Promises[x.promise]
-		}
-		p.Due = x.due
-		list = append(list, p)
-	}
-	return list
-}

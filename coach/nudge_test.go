@@ -378,6 +378,22 @@ func FuzzNextNudge(f *testing.F) {
 	})
 }
 
+// TestAFreeWeekendIsFree: nothing comes on a Saturday or Sunday but their own
+// check-in and a date that they asked for.
+func TestAFreeWeekendIsFree(t *testing.T) {
+	l := newLife(t, "Europe/Berlin")
+	l.p.rememberQuiet("quiet_days", "weekend")
+	l.promise("ask", "Thu 2026-03-05 10:00", "Sat 2026-03-07 12:00")
+	l.promise("date", "Thu 2026-03-05 10:00", "Sun 2026-03-08 09:30")
+	l.p.CheckIn = &CheckIn{Days: "saturday", At: "10:00", Next: l.at("Sat 2026-03-07 10:00")}
+	l.want(l.play(l.at("Fri 2026-03-06 12:00"), l.at("Mon 2026-03-09 12:00")),
+		"Sat 2026-03-07 10:00 check-in", "Sun 2026-03-08 09:30 date", "Mon 2026-03-09 09:00 ask")
+	l.p.rememberQuiet("quiet_days", "")
+	if l.p.Quiet != nil {
+		t.Errorf("the usual hours are kept as %+v", l.p.Quiet)
+	}
+}
+
 // TestALookBackStaysInItsWeek leaves one out that a rejection would move into
 // the week after, where there is nothing to look back on.
 func TestALookBackStaysInItsWeek(t *testing.T) {

@@ -13,10 +13,10 @@ func (t *turn) takeWords(a *page.Answer) bool {
 	if form := formOf(a.Keep); form != "" {
 		value, ok := t.parse(form, text)
 		if !ok {
-			if t.listen() || t.elsewhere() {
+			if t.listen() || !t.comesNear(form) && t.elsewhere() {
 				return true
 			}
-			t.repair(formRepair(form))
+			t.repairForm(form)
 			return true
 		}
 		text = value

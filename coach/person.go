@@ -112,6 +112,8 @@ type CheckIn struct {
 type Hours struct {
 	From string `json:"from"`
 	To   string `json:"to"`
+	// Weekend is true where all of Saturday is quiet, too, as Sunday always is.
+	Weekend bool `json:"weekend,omitempty"`
 }
 
 // Weight is how heavy the person said things are.

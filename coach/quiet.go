@@ -13,20 +13,54 @@ func (p *Person) quiet() Hours {
 	return DefaultQuiet()
 }
 
-// out moves a time out of the quiet hours and, where it is quiet, off Sunday: to
-// the first minute that is not quiet.
-func (h Hours) out(at time.Time, loc *time.Location, sunday bool) time.Time {
+// rememberQuiet keeps one part of the quiet hours. An empty hour brings back the
+// usual ones.
+func (p *Person) rememberQuiet(name, value string) {
+	q := p.quiet()
+	switch {
+	case name == "quiet_days":
+		q.Weekend = value == "weekend"
+	case value == "":
+		q = Hours{From: DefaultQuiet().From, To: DefaultQuiet().To, Weekend: q.Weekend}
+	case name == "quiet_from":
+		q.From = value
+	default:
+		q.To = value
+	}
+	p.Quiet = &q
+	if q == DefaultQuiet() {
+		p.Quiet = nil
+	}
+}
+
+// has tells whether a time of day lies within the hours.
+func (h Hours) has(clock string) bool {
+	at, ok := clockOf(clock)
+	from, okFrom := clockOf(h.From)
+	to, okTo := clockOf(h.To)
+	switch {
+	case !ok || !okFrom || !okTo || from == to:
+		return false
+	case from > to:
+		return at >= from || at < to
+	}
+	return at >= from && at < to
+}
+
+// out moves a time out of the quiet hours and, where days count, off Sunday and a
+// quiet weekend: to the first minute that is not quiet.
+func (h Hours) out(at time.Time, loc *time.Location, days bool) time.Time {
 	from, okFrom := clockOf(h.From)
 	to, okTo := clockOf(h.To)
 	if !okFrom || !okTo {
 		return at
 	}
-	for range 4 { // a night, then perhaps a Sunday, then its night
+	for range 6 { // a night, then perhaps a weekend, then its nights
 		local := at.In(loc)
 		minute := local.Hour()*60 + local.Minute()
 		y, m, d := local.Date()
 		switch {
-		case sunday && local.Weekday() == time.Sunday:
+		case days && (local.Weekday() == time.Sunday || h.Weekend && local.Weekday() == time.Saturday):
 			at = localTime(y, m, d+1, 0, 0, loc)
 		case from > to && minute >= from:
 			at = localTime(y, m, d+1, to/60, to%60, loc)

@@ -228,14 +228,16 @@ func full(line string) string {
 // promised says a line for each thing that will come, soonest first.
 func (t *turn) promised(item page.Text) []string {
 	var lines []string
-	for _, p := range t.upcoming() {
-		t.promise = &p
+	var ids []string
+	for i, a := range t.arrivals() {
+		t.promise, t.at = &a.Promise, i+1
 		lines = append(lines, t.fill(item))
-		if len(lines) == maxList {
+		if ids = append(ids, a.id); len(lines) == maxList {
 			break
 		}
 	}
 	t.promise = nil
+	t.set(listedWord, strings.Join(ids, ","))
 	return lines
 }
 

@@ -43,6 +43,7 @@ type turn struct {
 	misread string // nearest command
 	item    *Entry // the journal line that a list is at
 	promise *Promise
+	at      int     // the number of the promise in the list that is being said
 	away    bool    // they have not been heard for long
 	alone   bool    // a moment of the lifeline: nothing else is added
 	rest    []Place // further matters of this message
@@ -104,7 +105,7 @@ func (t *turn) letGo() {
 	for w := range t.p.Place.Words {
 		switch {
 		case slices.Contains(carried[:], w), formOf(w) == "date":
-		case w == "weight", w == "mood":
+		case w == "weight", w == "mood", w == nearWord, w == givenWord:
 			delete(t.p.Place.Words, w)
 		default:
 			own = true
@@ -247,7 +248,7 @@ func (t *turn) attach(choices []Choice, asks bool) {
 }
 
 // choices of a step, with their keys. The step "unsure" offers what is likely
-// before its own.
+// before its own, others what comes near to an answer that could not be read.
 func (t *turn) choices(step *page.Step) []Choice {
 	list := make([]Choice, 0, len(step.Choices)+3)
 	if t.p.Place.Page == atUnsure.Page && step.Slug == atUnsure.Step {
@@ -257,8 +258,18 @@ func (t *turn) choices(step *page.Step) []Choice {
 			}
 		}
 	}
-	for i := range step.Choices {
-		list = append(list, Choice{Key: t.key(step.Slug, step.Choices[i].Key), Label: step.Choices[i].Label})
+	for i, offer := range t.nearOffers() {
+		list = append(list, Choice{Key: t.key(step.Slug, nearKey+itoa(i+1)), Label: capital(offer)})
+	}
+	for _, x := range t.things(step) {
+		list = append(list, Choice{Key: t.key(step.Slug, thingKey+x.id), Label: x.label})
+	}
+	own := step.Choices
+	if step.Slug != atUnsure.Step {
+		own = t.beside(step, len(list))
+	}
+	for i := range own {
+		list = append(list, Choice{Key: t.key(step.Slug, own[i].Key), Label: own[i].Label})
 	}
 	return list
 }

@@ -56,10 +56,20 @@ var (
 	atLate     = page.Target{Page: "nudges", Step: "late"}
 	atQuiet    = page.Target{Page: "back", Step: "quiet"}
 	atAlso     = page.Target{Page: "back", Step: "also"}
+	atList     = page.Target{Page: "nudges"}
+	atOneOf    = page.Target{Page: "nudges", Step: "which"}
+	atOne      = page.Target{Page: "nudges", Step: "one"}
+	atWish     = page.Target{Page: "wishes"}
 )
 
 // formRepairs are the steps that ask again for an answer of a certain form.
 func formRepair(form string) page.Target { return page.Target{Page: "repair", Step: form} }
+
+// nearRepair are those that offer what comes near to what was written.
+func nearRepair(form string) page.Target { return page.Target{Page: "repair", Step: form + "-near"} }
+
+// maxChoices bounds the choices of a message.
+const maxChoices = 5
 
 // kindWords are the words that each kind of journal line keeps.
 var kindWords = map[Kind][]string{
@@ -81,7 +91,7 @@ var kindWords = map[Kind][]string{
 
 // settings are the words that remember keeps beyond a conversation.
 var settings = []string{
-	"name", "zone", "country", "checkin_days", "checkin_at", "quiet_from", "quiet_to",
+	"name", "zone", "country", "checkin_days", "checkin_at", "quiet_from", "quiet_to", "quiet_days",
 	"goal", "wish", "why", "plan", "own_thing",
 }
 
@@ -108,8 +118,8 @@ func Vocabulary() page.Vocabulary {
 		Levels:     []string{"light", "heavy", "very heavy", "unsaid"},
 		Settings:   settings,
 		Intents:    intents[:],
-		Forms:      []string{"stage", "weekday", "month", "date", "kind", "country", "promise", "manner", "days", "line_note"},
-		MaxChoices: 5,
+		Forms:      []string{"stage", "weekday", "month", "date", "kind", "country", "promise", "reason", "manner", "days", "line_note"},
+		MaxChoices: maxChoices,
 		MaxLabel:   75,
 		MaxMessage: 2000,
 		MaxKey:     80, // Discord takes 100; the number of the question and the adapter's own come to it
@@ -124,25 +134,28 @@ func Vocabulary() page.Vocabulary {
 	}
 	v.Words = append(v.Words, wholeCounts[:]...)
 	v.Words = append(v.Words, "furthest", "logged", "line", "line_chat", "line_note", "emergency", "directory",
-		"where", "host", "weight", "next_nudge", "misread", "date", "full_date", "what", "called")
+		"where", "host", "weight", "next_nudge", "next_checkin", "misread", "date", "full_date", "what", "reason", "number", "called", "asked", "given", "chosen")
 	slices.Sort(v.Words)
 	for _, w := range slices.Concat(settings, details) {
 		if w != "quiet_from" && w != "quiet_to" { // those have a default
 			v.Optional = append(v.Optional, w)
 		}
 	}
-	v.Optional = append(v.Optional, "logged", "line", "line_chat", "line_note", "next_nudge", "host", "misread", "called", "furthest", "weight")
+	v.Optional = append(v.Optional, "logged", "line", "line_chat", "line_note", "next_nudge", "host", "misread", "called", "furthest", "weight", "next_checkin", "what", "reason", "asked", "given", "chosen")
 	v.Moments = []page.Target{
 		atWelcome, atIntro, atRepair, atUnsure, atAgain, atTwice, atEmpty, atOldTap, atLost, atCommand, atLong, atBroken,
 		atLater, atBack, atHere, atNothing, atFine, atLongAway, atStop, atWhich, atHelp, atGently,
 		atClear, atAsk, atStay, atFriend, atShow, atListen, atLeave, atBarrier, atTried, atUndo, atDelete, atCheckIn,
 	}
-	v.Moments = append(v.Moments, atAnger, atAlso, atGoodbye, atLate, atQuiet)
+	v.Moments = append(v.Moments, atAnger, atAlso, atGoodbye, atLate, atQuiet, atOneOf, atOne, atWish)
 	for _, tag := range tongues {
 		v.Moments = append(v.Moments, atTongue(tag), atDanger(tag))
 	}
 	for _, form := range []string{"number", "mood", "date", "clock", "zone", "country", "stage"} {
 		v.Moments = append(v.Moments, formRepair(form))
+	}
+	for _, form := range []string{"date", "clock", "zone"} {
+		v.Moments = append(v.Moments, nearRepair(form))
 	}
 	return v
 }

@@ -56,6 +56,10 @@ func (t *turn) promiseWord(name string) (string, bool) {
 		return t.moment(t.promise.Due), true
 	case "what":
 		return t.promiseName(t.promise), true
+	case "reason":
+		return t.reason(t.promise), true
+	case "number":
+		return itoa(t.at), true
 	}
 	v, ok := t.promise.Words[name]
 	return t.shown(name, v), ok
@@ -82,8 +86,22 @@ func (t *turn) own(name string) string {
 	case "host":
 		return t.c.options.Host
 	case "next_nudge":
-		if next := t.upcoming(); len(next) > 0 {
+		if next := t.arrivals(); len(next) > 0 {
 			return t.moment(next[0].Due)
+		}
+		return ""
+	case "next_checkin":
+		for _, a := range t.arrivals() {
+			if a.Page == atCheckIn.Page && a.Step == atCheckIn.Step {
+				return t.moment(a.Due)
+			}
+		}
+		return ""
+	case "what", "date", "reason":
+		if a, ok := t.chosen(); ok {
+			t.promise = &a.Promise
+			defer func() { t.promise = nil }()
+			return t.word(name)
 		}
 		return ""
 	case "misread":
@@ -157,6 +175,11 @@ func (t *turn) setting(name string) string {
 			return q.From
 		}
 		return q.To
+	case "quiet_days":
+		if p.quiet().Weekend {
+			return "weekend"
+		}
+		return ""
 	}
 	return p.Kept[name]
 }
@@ -172,6 +195,8 @@ func (t *turn) shown(name, value string) string {
 		if s := t.form(name, value); s != "" {
 			return s
 		}
+	case name == "zone":
+		return zoneName(value)
 	case name == "checkin_days":
 		if s := t.form("days", value); s != "" {
 			return s

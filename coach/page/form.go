@@ -20,7 +20,8 @@ func (l *loader) forms(m *atlas) {
 			l.wrong(f.file, 0, fmt.Sprintf("the table “%s” is missing", name), "Add “## "+title(name)+"” and below it a table of codes and words.")
 		}
 	}
-	l.promised(m, f)
+	l.promised(m, f, "promise", "what comes, as in “Friday: how you are”")
+	l.promised(m, f, "reason", "why it comes, as in “because you said I may ask”")
 	for _, name := range m.names {
 		d := m.pages[name]
 		for _, s := range d.page.Steps {
@@ -43,10 +44,10 @@ func (l *loader) coded(d *draft, c Call, f *formFile) {
 	l.wrong(d.page.File, c.Line, fmt.Sprintf("“%s” is no code of the table “%s” in forms.md", c.Args[value], c.Args[word]), orElse(nearest(c.Args[value], codes), "There are: "+strings.Join(codes, ", ")+"."))
 }
 
-// promised checks that each step that a promise opens has words for the list of
-// what will come.
-func (l *loader) promised(m *atlas, f *formFile) {
-	table := f.tables["promise"]
+// promised checks that each step that a promise opens has words in a table for
+// the list of what will come.
+func (l *loader) promised(m *atlas, f *formFile, name, says string) {
+	table := f.tables[name]
 	if table == nil {
 		return
 	}
@@ -59,17 +60,18 @@ func (l *loader) promised(m *atlas, f *formFile) {
 		code := at.Page + "#" + at.Step
 		if table[code] == "" && !told[code] {
 			told[code] = true
-			l.wrong(f.file, f.lines["promise"], fmt.Sprintf("the promised step %s has no words", code), "Add a line “| "+code+" | … |” to the table “promise”: what comes, as in “Friday: how you are”.")
+			l.wrong(f.file, f.lines[name], fmt.Sprintf("the promised step %s has no words", code), "Add a line “| "+code+" | … |” to the table “"+name+"”: "+says+".")
 		}
 	})
 	for _, code := range sorted(table) {
-		name, step, _ := strings.Cut(code, "#")
-		d := m.pages[name]
-		if d != nil && (d.source > f.source || m.unread(name)) {
+		at, _, _ := strings.Cut(code, " ") // behind it: the word that the line has in it
+		named, step, _ := strings.Cut(at, "#")
+		d := m.pages[named]
+		if d != nil && (d.source > f.source || m.unread(named)) {
 			continue
 		}
-		if step == "" || m.step(Target{Page: name, Step: step}) == nil {
-			l.wrong(f.file, f.lines["promise "+code], fmt.Sprintf("there is no step %s", code), "Write page#step as the promise names it, or take the line away.")
+		if step == "" || m.step(Target{Page: named, Step: step}) == nil {
+			l.wrong(f.file, f.lines[name+" "+code], fmt.Sprintf("there is no step %s", code), "Write page#step as the promise names it, or take the line away.")
 		}
 	}
 }

@@ -255,7 +255,7 @@ func NearZones(text string) []string {
 		text = text[:200]
 	}
 	a := world()
-	key := strings.TrimSuffix(Fold(text), " ")
+	key := strings.TrimSuffix(strings.TrimSuffix(Fold(text), " "), " time")
 	if key == "" {
 		return nil
 	}

@@ -75,8 +75,11 @@ func (r *wishReader) amiss(i int) int {
 		return 0
 	}
 	j := i
-	if r.means(i).sense == clockMark || r.at(i) == "until" || r.at(i) == "till" || r.at(i) == "every" {
+	switch {
+	case r.means(i).sense == clockMark, r.at(i) == "until", r.at(i) == "till":
 		j++
+	case r.at(i-1) == "every" || r.at(i-1) == "each":
+		j--
 	}
 	if j >= len(r.spans) {
 		return 0

@@ -83,6 +83,7 @@ func TestParseWish(t *testing.T) {
 		"no messages this week":             "pause until=next week",
 		"no messages today":                 "pause len=1",
 		"turn check-ins off until Monday":   "pause until=Monday",
+		"pause for a while":                 "pause",
 		"I need a pause":                    "pause",
 		"no messages on weekends":           "weekend",
 		"not at the weekend please":         "weekend",
@@ -103,8 +104,8 @@ func TestParseWish(t *testing.T) {
 		"move it to half past":              "times clock?=half past",
 		"I'm in Krakov":                     "place zone?=Krakov",
 		"my time zone is Brlin Time":        "place zone?=Brlin Time",
-		"check in every blue moon":          "times days?=blue moon",
-		"ask me every other day":            "times days?=other day",
+		"check in every blue moon":          "times days?=every blue moon",
+		"ask me every other day":            "times days?=every other day",
 		"twice a week please":               "times days?=twice a week please",
 		"ask me on mondays and thursdays":   "times days?=on mondays and thursdays",
 		"nothing until the blue moon":       "pause date?=the blue moon",
@@ -133,4 +134,25 @@ func TestNoWish(t *testing.T) {
 			t.Errorf("%q is taken for a wish: %s", text, w.told())
 		}
 	}
+}
+
+// FuzzParseWish: any text is read, and what is read makes sense.
+func FuzzParseWish(f *testing.F) {
+	for _, text := range []string{"move it to 8 pm", "quiet from 9 to", "every", "UTC+", "until", "the", "drop the last one", "it's 25:00 here", "на 8", "from 9 to 9 to 9"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		w, ok := ParseWish(text)
+		if ok == (w.Kind == NoWish) {
+			t.Errorf("%q: %v with the kind %q", text, ok, w.Kind)
+		}
+		for _, c := range []*Clock{w.Clock, w.From, w.To} {
+			if c != nil && (c.Hour < 0 || c.Hour > 23 || c.Minute < 0 || c.Minute > 59) {
+				t.Errorf("%q holds the time %v", text, *c)
+			}
+		}
+		if w.Amiss != "" && w.Given == "" {
+			t.Errorf("%q: something is amiss, and it is not said what", text)
+		}
+	})
 }
