@@ -141,10 +141,10 @@ func (f *folded) hinted(i int) bool {
 	case "is":
 		return f.at(i-2) == "date"
 	}
-	if f.at(i+1) == "" || len(f.at(i+1)) < 2 {
+	if f.at(i+1) == "" || len(f.at(i+1)) < 2 && f.at(i+2) != "at" {
 		return false
 	}
-	_, n := f.clock(i+2, false)
+	_, n := f.clock(i+2, f.at(i+2) == "at")
 	return n > 1
 }
 

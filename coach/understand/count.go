@@ -172,7 +172,7 @@ var counted = map[string]bool{
 // sentTo are where an application is sent to, one each.
 var sentTo = map[string]bool{
 	"hotels": true, "restaurants": true, "bars": true, "pubs": true, "cafes": true, "studios": true, "salons": true, "schools": true, "universities": true, "labs": true, "garages": true, "places": true,
-	"offices": true, "firms": true, "clinics": true, "hospitals": true, "shops": true, "bakeries": true, "warehouses": true, "agencies": true, "farms": true, "kindergartens": true, "ads": true, "postings": true, "things": true,
+	"offices": true, "firms": true, "clinics": true, "hospitals": true, "shops": true, "bakeries": true, "warehouses": true, "agencies": true, "farms": true, "kindergartens": true, "ads": true, "postings": true, "things": true, "forms": true,
 }
 
 var countedAfter = map[string]bool{"more": true, "job": true, "cold": true, "other": true, "new": true, "tailored": true, "odd": true, "different": true, "serious": true, "proper": true, "architecture": true}

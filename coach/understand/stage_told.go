@@ -94,7 +94,7 @@ func (f *folded) stage(about Label) string {
 
 // takenBack says whether an offer is told to be gone.
 func (f *folded) takenBack() bool {
-	return f.has("withdrawn", "withdrew", "withdraw", "withdraws", "rescinded", "rescind", "retracted", "revoked", "pulled", "back", "cancelled", "canceled", "cancel", "freeze", "frozen", "signed", "supposed", "stopped", "annulled", "voided", "gone", "dead", "vanished", "became")
+	return f.has("withdrawn", "withdrew", "withdraw", "withdraws", "rescinded", "rescind", "retracted", "revoked", "pulled", "back", "lost", "lose", "cancelled", "canceled", "cancel", "freeze", "frozen", "signed", "supposed", "stopped", "annulled", "voided", "gone", "dead", "vanished", "became")
 }
 
 // atOnce says whether the no came within the hour, which no person who read the

@@ -57,8 +57,8 @@ func (f *folded) tradeAt(i int, kinds trade) int {
 		return 0
 	}
 	w := f.at(i)
-	if s := f.spans[i]; len(w) > 3 && w[len(w)-1] == 's' && s.to >= 3 && (f.raw[s.to-2] == '\'' || strings.HasSuffix(f.raw[s.from:s.to], "’s")) {
-		w = w[:len(w)-1] // Spotify's
+	if s := f.spans[i]; len(w) > 3 && w[len(w)-1] == 's' && s.to >= 3 && (f.raw[s.to-2] == '\'' || strings.HasSuffix(f.raw[s.from:s.to], "’s")) && m[w]&kinds == 0 {
+		w = w[:len(w)-1] // Spotify's, but Sainsbury's has it in its name
 	}
 	t := m[w]
 	if t&longerTrade != 0 {

@@ -1,0 +1,269 @@
+package understand
+
+import "strings"
+
+// worth says how well a moment fits what a message is about; 0 is not at all.
+func (f *folded) worth(m moment, about Label) int {
+	if f.strange(m) {
+		return 0
+	}
+	switch about {
+	case "rejected", "win", "application", "offer", "feedback", "lesson":
+		return f.worthTold(m, about)
+	case "ghosted":
+		return f.worthSilence(m)
+	case "interview":
+		return f.worthMeeting(m)
+	case "goal", "giving_up", "settings", "progress", "network", "privacy", "checkin":
+		return f.worthPlan(m, about)
+	}
+	return 0
+}
+
+// strange says whether a moment is part of something else: "last year's girl",
+// "the worker from last year", "within 4 minutes", "two days a week".
+func (f *folded) strange(m moment) bool {
+	last := f.spans[m.j-1]
+	written := f.raw[last.from:last.to]
+	if w := strings.ToLower(written); strings.HasSuffix(w, "'s") || strings.HasSuffix(w, "’s") {
+		switch f.at(m.i) {
+		case "todays", "tonights":
+		default:
+			return true
+		}
+	}
+	if m.i > 0 && f.gap(m.i-1) == "-" || f.gap(m.j-1) == "/" {
+		return true
+	}
+	switch f.at(m.i - 1) {
+	case "every", "than", "as", "only", "same", "like":
+		return m.kind != lasting
+	case "a", "wet", "an", "one":
+		return m.date.kind == weekdayIn && m.kind == dated
+	case "minutes":
+		return true // "5 minutes before midnight"
+	}
+	if f.at(m.j) == "to" && f.means(m.j+1).sense == weekdayOf || f.at(m.i-1) == "to" && f.means(m.i-2).sense == weekdayOf && f.at(m.i-3) != "from" {
+		return true // "mon to fri"
+	}
+	return f.at(m.i-1) == "you" && f.at(m.i-2) == "told" || f.at(m.i-1) == "about" && f.at(m.i-2) == "you"
+}
+
+// inQuotes says whether token i stands within quotation marks.
+func (f *folded) inQuotes(i int) bool {
+	return strings.Count(f.raw[:f.spans[i].from], "\"")%2 == 1
+}
+
+// within says whether a moment is how long something took: "in 11 minutes",
+// "first reply in 2 months", "in one day".
+func (f *folded) within(m moment) bool {
+	w := f.at(m.i)
+	return (w == "in" || w == "within") && m.kind == dated && (m.date.kind == minuteOff || m.date.kind == dayOff || m.date.kind == monthOff)
+}
+
+// worthTold weighs a moment in a message about something that happened.
+func (f *folded) worthTold(m moment, about Label) int {
+	lead := f.at(m.i - 1)
+	if m.kind != clocked && m.kind != lasting && f.at(m.i) != "on" {
+		switch f.at(m.i) {
+		case "until", "till", "til", "since", "by", "bis", "seit":
+			lead = f.at(m.i)
+		}
+	}
+	switch m.kind {
+	case dated:
+		switch {
+		case f.at(m.i-1) == "deadline" || f.at(m.i-2) == "deadline":
+			return 0
+		case f.within(m), f.sums(m) && about != "application", f.longPast(m.date):
+			return 0
+		case about == "offer" && f.starts(m.i):
+			return 3
+		case about == "offer" && (f.at(m.i-1) == "paper" || f.at(m.i-1) == "paperwork" || f.at(m.i-2) == "paper" || f.at(m.i-2) == "paperwork"):
+			return 0
+		case about != "offer" && (lead == "until" || lead == "till" || lead == "since" || lead == "bis"):
+			return 0
+		case about == "rejected" && m.date.a > 0 && (m.date.kind == dayOff || m.date.kind == weekStart || m.date.kind == yearStart):
+			return 0
+		}
+		return 2
+	case clocked:
+		if about == "offer" || about == "rejected" || about == "application" {
+			return 1
+		}
+	case bounded:
+		switch f.at(m.i) {
+		case "just", "overnight", "ages":
+			return 1
+		case "before", "over":
+			if about == "application" || about == "offer" {
+				return 1
+			}
+		case "from", "by", "after", "until":
+			if about == "offer" {
+				return 1
+			}
+		}
+	}
+	return 0
+}
+
+// longPast says whether d is a year back or more: told as a background.
+func (f *folded) longPast(d date) bool {
+	return d.kind == yearStart && d.a < 0 || d.kind == monthOff && d.a <= -12
+}
+
+// starts says whether the words before token i are about the first day of work.
+func (f *folded) starts(i int) bool {
+	switch f.at(i) {
+	case "from", "ab":
+		return true
+	}
+	for k := i - 1; k >= 0 && k >= i-3; k-- {
+		switch f.at(k) {
+		case "start", "starts", "starting", "begin", "begins", "beginn", "beginning", "from", "joining", "join", "incorporacion", "inizio", "zum", "ab":
+			return true
+		}
+	}
+	return false
+}
+
+// sums says whether a moment is the time over which things are counted: "five
+// this week".
+func (f *folded) sums(m moment) bool {
+	return f.means(m.i).sense == thisOne && f.means(m.i+1).sense == unitOf
+}
+
+// worthSilence weighs a moment in a message about an employer who is silent: how
+// long it has been counts more than what they promised.
+func (f *folded) worthSilence(m moment) int {
+	if f.inQuotes(m.i) {
+		return 0
+	}
+	switch m.kind {
+	case dated:
+		if d := m.date; f.within(m) || (d.kind == dayOff || d.kind == weekStart || d.kind == monthStart || d.kind == monthOff) && d.a > 0 {
+			return 0
+		}
+		if f.promised(m) {
+			return 1
+		}
+		if d := m.date; d.kind == calendar && d.a == 0 && f.at(m.i) == "in" && !f.has("applied", "applyed", "sent", "send", "wrote", "interviewed", "interview", "met", "talked") {
+			return 1 // "the harvest begins in October"
+		}
+		return 3
+	case bounded:
+		switch f.at(m.i) {
+		case "since", "seit", "for":
+			return 3
+		case "in":
+			if f.means(m.j-1).sense == monthOf {
+				return 3 // "in the end of June"
+			}
+			return 0
+		case "from", "during":
+			return 0
+		}
+		return 1
+	case lasting:
+		return 2
+	}
+	return 0
+}
+
+// promised says whether a weekday is the one by which they wanted to answer.
+func (f *folded) promised(m moment) bool {
+	if m.date.kind != weekdayIn || m.date.b != upcoming {
+		return false
+	}
+	for k := m.i - 1; k >= 0 && k >= m.i-6; k-- {
+		switch f.at(k) {
+		case "by", "until", "till", "would", "will", "promised", "decide", "latest":
+			return true
+		}
+	}
+	return false
+}
+
+// worthMeeting weighs a moment in a message about an interview: the day with an
+// hour counts most, and what they said about their answer least.
+func (f *folded) worthMeeting(m moment) int {
+	switch m.kind {
+	case dated:
+		if f.longPast(m.date) {
+			return 0
+		}
+		if f.answerBy(m.i) {
+			return 1
+		}
+		if m.date.timed {
+			return 4
+		}
+		return 3
+	case clocked:
+		return 2
+	case bounded:
+		if f.at(m.i) == "after" || f.at(m.i) == "before" || f.at(m.i) == "just" || f.at(m.i) == "as" {
+			return 1
+		}
+	}
+	return 0
+}
+
+// answerBy says whether the words before token i are about an answer to come.
+func (f *folded) answerBy(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-6; k-- {
+		switch f.at(k) {
+		case "decide", "decision", "answer", "result", "results", "hear", "tell", "know", "inform":
+			return true
+		}
+	}
+	return false
+}
+
+// worthPlan weighs a moment in a message about what somebody wants, of the coach
+// or of themselves.
+func (f *folded) worthPlan(m moment, about Label) int {
+	if m.kind == clocked || m.kind == lasting {
+		return 0
+	}
+	lead := f.at(m.i)
+	if m.kind == dated && m.i > 0 && f.lead(m.i) < m.i {
+		lead = f.at(m.i - 1)
+	}
+	behind := f.longPast(m.date) || m.kind == dated && m.date.a < 0 && (m.date.kind == dayOff || m.date.kind == monthOff)
+	switch about {
+	case "checkin":
+		if m.kind != dated || m.date.kind != dayOff || m.date.a != 0 {
+			return 0
+		}
+	case "settings":
+		switch lead {
+		case "until", "till", "til", "for", "from", "after", "on":
+		default:
+			if m.kind != dated || m.date.kind != dayOff && m.date.kind != weekStart || m.date.a <= 0 {
+				return 0
+			}
+		}
+	case "network":
+		if lead == "since" || m.kind == dated && (f.sums(m) || m.date.kind == monthOff || m.date.kind == minuteOff) {
+			return 0
+		}
+	case "giving_up":
+		if behind || f.has("if", "could", "shouldnt", "should") && lead != "by" && lead != "until" || lead == "from" {
+			return 0
+		}
+	case "goal":
+		if lead == "for" || behind {
+			return 0
+		}
+	case "progress":
+		if m.kind == dated && m.date.kind == dayOff && m.date.a > 0 {
+			return 0
+		}
+	}
+	if m.kind == dated {
+		return 2
+	}
+	return 1
+}
