@@ -36,6 +36,7 @@ type cli struct {
 	Run   runCommand   `cmd:"" help:"Run the coach on the chat platforms that are configured."`
 	Pages pagesCommand `cmd:"" help:"Check or draw the pages that the conversations are made of."`
 	Check checkCommand `cmd:"" help:"Tell whether the config is in order."`
+	Due   dueCommand   `cmd:"" help:"Count what is due in the next hours, for the operator."`
 
 	Lifelines lifelinesCommand `cmd:"" help:"Look after the crisis lines that people are shown."`
 
