@@ -10,7 +10,8 @@
 // is stopped.
 //
 // Once a minute those who are due are looked at, and nudged if the coach still
-// thinks so; a nudge is a turn like any other.
+// thinks so; a nudge is a turn like any other. Rooms, which are channels with a
+// daily check-in, are due in the same way; see [Rooms].
 //
 // Nobody's words are ever logged, and people only as a hash that is good for
 // one run of the program.
@@ -38,6 +39,11 @@ type Coach interface {
 	NextNudge(p *coach.Person, now time.Time) (n coach.Nudge, due time.Time, ok bool)
 	// Nudge begins what NextNudge said and changes p.
 	Nudge(p *coach.Person, n coach.Nudge, j coach.Journal, now time.Time) coach.Turn
+	// NextPost says when a room posts next, Post makes that post and closes the one
+	// before, and Note puts into a room what a person's turn says of it.
+	NextPost(r *coach.Room, now time.Time) (due time.Time, ok bool)
+	Post(r *coach.Room, secret []byte, now time.Time) coach.RoomTurn
+	Note(r *coach.Room, by coach.ID, n coach.RoomNote, now time.Time) coach.RoomTurn
 	// Fallback is what is said when a turn could not be made or kept: the coach
 	// failed on this message, or the store did. It is the only answer to a
 	// message that may carry a warning sign, so what it says names help. The

@@ -23,10 +23,15 @@ func newPseudonyms() (key pseudonyms) {
 }
 
 // of is the attribute that stands for a person.
-func (key *pseudonyms) of(id coach.ID) slog.Attr {
+func (key *pseudonyms) of(id coach.ID) slog.Attr { return key.as("person", id) }
+
+// room is the attribute that stands for a room.
+func (key *pseudonyms) room(id coach.ID) slog.Attr { return key.as("room", id) }
+
+func (key *pseudonyms) as(what string, id coach.ID) slog.Attr {
 	var room [128]byte // most ids fit, and then nothing is allocated here
 	sum := sha256.Sum256(append(append(room[:0], key[:]...), id...))
-	return slog.String("person", hex.EncodeToString(sum[:8]))
+	return slog.String(what, hex.EncodeToString(sum[:8]))
 }
 
 // letterKey is the key of the nth letter of an event: the same each time the

@@ -71,8 +71,13 @@ func (o *outbox) deliver(id coach.ID, p *parcel) {
 			o.finish(p)
 			return
 		case errors.Is(err, ErrUnreachable):
-			o.report(slog.LevelInfo, id, "person is unreachable", attempt, err)
-			o.bot.unreachable(id)
+			if p.Room {
+				o.report(slog.LevelWarn, id, "room is gone", attempt, err)
+				o.bot.roomGone(p.To)
+			} else {
+				o.report(slog.LevelInfo, id, "person is unreachable", attempt, err)
+				o.bot.unreachable(id)
+			}
 			o.finish(p)
 			return
 		case errors.Is(err, errBroken):
@@ -100,6 +105,9 @@ func (o *outbox) send(p *parcel) (err error) {
 		}
 	}()
 	ctx := o.bot.work
+	if p.Room {
+		return o.sendToRoom(ctx, p)
+	}
 	if !p.Export {
 		return o.platform.Send(ctx, p.To, p.Key, p.Message)
 	}

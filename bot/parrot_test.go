@@ -88,3 +88,23 @@ func (reader) Read(text string) (r understand.Reading) {
 	r.Guesses = understand.Guesses{{Label: "win", Confidence: 1}}
 	return r
 }
+
+// NextPost, Post and Note make parrot post what stands in a room's Zone, once.
+func (parrot) NextPost(r *coach.Room, now time.Time) (due time.Time, ok bool) {
+	return r.Plan.Next, r.On && r.Unreachable.IsZero()
+}
+
+func (parrot) Post(r *coach.Room, _ []byte, now time.Time) coach.RoomTurn {
+	r.On = false
+	if strings.Contains(r.Zone, "break") {
+		panic("the coach tripped over: " + r.Zone)
+	}
+	r.Post = &coach.Post{Number: 1}
+	return coach.RoomTurn{Post: &coach.Message{Text: "post " + r.Zone}}
+}
+
+func (parrot) Note(r *coach.Room, _ coach.ID, n coach.RoomNote, now time.Time) coach.RoomTurn {
+	r.Address, r.On, r.Zone = n.Room, true, n.Plan.Zone
+	r.Plan.Next = now.Add(time.Hour)
+	return coach.RoomTurn{}
+}

@@ -37,6 +37,10 @@ type Heard struct {
 	// Reach is where the person can be written to unasked, if that is not To: an
 	// answer to a slash command goes to the command, a nudge to the direct message.
 	Reach coach.Address
+	// Room is the channel in which it was done, if that was not in private, and
+	// Manages whether they may manage that channel; see Rooms.
+	Room    coach.Address
+	Manages bool
 	// What was said. Its Reading is made by the bot.
 	Heard coach.Heard
 	// Done, if set, is called once: with nil when the answer is kept safely (or
@@ -70,11 +74,16 @@ type People interface {
 	// person, journal, letters, event id and due time: all or nothing. change
 	// may be called more than once and is called with nobody else changing id.
 	// When the Change has Abort set, nothing is kept and Update returns that error.
+	// A room in the Change is changed in the same step, as by UpdateRoom.
 	// When event is not empty and was seen before, change is not called and
 	// fresh is false.
 	Update(ctx context.Context, id coach.ID, event string, now time.Time,
 		change func(*coach.Person, coach.Journal) coach.Change) (fresh bool, err error)
-	// Due lists at most limit people whose due time is not after now, oldest first.
+	// UpdateRoom loads a room (a new Room if unknown), applies change, and stores
+	// room, letters and due time, in the same manner.
+	UpdateRoom(ctx context.Context, id coach.ID, now time.Time, change func(*coach.Room) coach.RoomChange) error
+	// Due lists at most limit people and rooms whose due time is not after now,
+	// oldest first.
 	Due(ctx context.Context, now time.Time, limit int) ([]coach.ID, error)
 	// Unsent lists at most limit letters that were kept and not ticked off, oldest
 	// first. A tick counts from the moment that Sent returned.

@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	// dueAtOnce is how many due people a tick takes at a time.
+	// dueAtOnce is how many due people and rooms a tick takes at a time.
 	dueAtOnce = 500
 	// oneNudge is how long a person is left alone after a look at them, whatever
 	// the coach says: so a tick always comes to its end, and after a downtime a
@@ -54,13 +54,21 @@ func (b *Bot) nudgeAll(ctx context.Context, due []coach.ID, now time.Time) error
 			return ctx.Err()
 		}
 		left.Add(1)
-		if !b.queue(id, func() { defer left.Done(); errs[i] = b.nudge(id, now) }) {
+		if !b.queue(id, func() { defer left.Done(); errs[i] = b.begin(id, now) }) {
 			left.Done()
 			return ErrClosed
 		}
 	}
 	left.Wait()
 	return errors.Join(errs...)
+}
+
+// begin looks at a person or a room that may be due.
+func (b *Bot) begin(id coach.ID, now time.Time) error {
+	if id.IsRoom() {
+		return b.postDue(id, now)
+	}
+	return b.nudge(id, now)
 }
 
 // nudge looks at one person who may be due, as a turn of its own.

@@ -22,12 +22,16 @@ var errBroken = errors.New("turn broken")
 // answer is one turn: read, let the coach answer, keep, send.
 func (b *Bot) answer(h Heard) {
 	began, now := time.Now(), b.clock()
+	if h.Room != (coach.Address{}) {
+		h.Heard.Room, h.Heard.Manages = &h.Room, h.Manages
+	}
 	event := h.Event
 	if event == "" {
 		event = b.newEvent()
 	}
 	letters := b.flight(h.To.Platform)
 	var t coach.Turn
+	var ofRoom []coach.Letter
 	fresh := false
 	err := b.read(&h.Heard)
 	if err == nil {
@@ -35,9 +39,11 @@ func (b *Bot) answer(h Heard) {
 			t = b.coach.Hear(p, h.Heard, j, now)
 			h.found(p)
 			c := b.change(p, t, coach.Letter{Person: h.From, To: h.To, Written: now}, event, now)
-			letters.parcels = c.Letters
+			letters.parcels, ofRoom = c.Letters, nil
+			c.Room = b.visit(h.From, t.Room, event, now, &ofRoom)
 			return c
 		})
+		letters.parcels = append(letters.parcels, ofRoom...)
 	}
 	cause := err
 	if err != nil {
@@ -77,6 +83,7 @@ func (b *Bot) change(p *coach.Person, t coach.Turn, blank coach.Letter, event st
 		Letters: write(blank, event, t.Messages),
 		Due:     b.due(p, now),
 	}
+	c.Letters = append(c.Letters, b.shared(p, t, blank, event)...)
 	for _, e := range t.Events {
 		switch e {
 		case coach.ExportAsked:
@@ -130,35 +137,48 @@ var patience = [...]time.Duration{50 * time.Millisecond, 500 * time.Millisecond}
 // update is People.Update that survives panics and short troubles of the store.
 func (b *Bot) update(id coach.ID, event string, now time.Time,
 	change func(*coach.Person, coach.Journal) coach.Change) (fresh bool, err error) {
+	err = b.patiently(func() (err error) {
+		fresh, err = b.people.Update(b.work, id, event, now, func(p *coach.Person, j coach.Journal) (c coach.Change) {
+			defer recovered(func(err error) { c = coach.Change{Abort: err} })
+			c = change(p, j)
+			if v := c.Room; v != nil {
+				c.Room = &coach.RoomVisit{ID: v.ID, Change: func(r *coach.Room) (rc coach.RoomChange) {
+					defer recovered(func(err error) { rc = coach.RoomChange{Abort: err} })
+					return v.Change(r)
+				}}
+			}
+			return c
+		})
+		return err
+	})
+	return fresh && err == nil, err
+}
+
+// patiently does something with the store, and again if it fails.
+func (b *Bot) patiently(do func() error) error {
+	once := func() (err error) {
+		defer recovered(func(broken error) { err = broken })
+		return do()
+	}
 	for attempt := 0; ; attempt++ {
-		fresh, err = b.updateOnce(id, event, now, change)
+		err := once()
 		if err == nil || errors.Is(err, errBroken) || attempt == len(patience) {
-			return fresh, err
+			return err
 		}
 		select {
 		case <-time.After(patience[attempt]):
 		case <-b.work.Done():
-			return false, err
+			return err
 		}
 	}
 }
 
-func (b *Bot) updateOnce(id coach.ID, event string, now time.Time,
-	change func(*coach.Person, coach.Journal) coach.Change) (fresh bool, err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			err = fmt.Errorf("%w: %w", errBroken, panicked(v, debug.Stack()))
-		}
-	}()
-	return b.people.Update(b.work, id, event, now, func(p *coach.Person, j coach.Journal) (c coach.Change) {
-		defer func() {
-			// Recovered here already, for the store may run change elsewhere.
-			if v := recover(); v != nil {
-				c = coach.Change{Abort: fmt.Errorf("%w: %w", errBroken, panicked(v, debug.Stack()))}
-			}
-		}()
-		return change(p, j)
-	})
+// recovered is deferred: it hands a panic over as an error. What the store is
+// given recovers by itself, for the store may run it elsewhere.
+func recovered(hand func(error)) {
+	if v := recover(); v != nil {
+		hand(fmt.Errorf("%w: %w", errBroken, panicked(v, debug.Stack())))
+	}
 }
 
 // export is the copy of everything about a person.

@@ -20,6 +20,9 @@ func (t *turn) key(step, choice string) string {
 
 // tapped answers a tap.
 func (t *turn) tapped() {
+	if t.postTap() {
+		return
+	}
 	where, serial, ok := strings.Cut(t.h.Tap, "~")
 	parts := strings.SplitN(where, "/", 3)
 	if !ok || len(parts) != 3 {
@@ -35,7 +38,7 @@ func (t *turn) tapped() {
 	newest := serial == strconv.FormatUint(uint64(t.p.Serial), 36)
 	here := pl != nil && pl.Page == parts[0] && pl.Step == parts[1]
 	if !here || (!newest && !t.stands(step)) {
-		if !t.lateTap(step, parts[0], parts[2]) {
+		if !t.lateTap(step, parts[0], parts[2]) && !t.lateBack(step, parts[0], parts[2]) {
 			t.oldTap()
 		}
 		return

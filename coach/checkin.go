@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -30,7 +31,7 @@ func (ci *CheckIn) on(day time.Weekday) bool {
 	case "weekdays":
 		return day != time.Saturday && day != time.Sunday
 	}
-	return strings.EqualFold(ci.Days, day.String())
+	return slices.Contains(strings.Fields(ci.Days), strings.ToLower(day.String()))
 }
 
 // schedule sets one half of the person's own check-in. It begins when both

@@ -112,6 +112,8 @@ func (t *turn) command() {
 		// What does not fit is left out: the page asks for it where it needs it.
 		if value, ok := t.fit(o, given); ok {
 			words[o.Name] = value
+		} else {
+			words[unread+o.Name], _ = clip(given, maxGiven)
 		}
 	}
 	t.alsoSaid(words)
@@ -144,7 +146,7 @@ func (t *turn) fit(o page.Option, given string) (string, bool) {
 // formFor is the form of an option's answer, "" for free words.
 func formFor(o page.Option) string {
 	switch o.Kind {
-	case "stage", "country":
+	case "stage", "country", "kinds", "do":
 		return o.Kind
 	case "number":
 		if o.Name == "mood" {
@@ -154,6 +156,10 @@ func formFor(o page.Option) string {
 	}
 	return formOf(o.Name)
 }
+
+// unread begins the word under which an option's words are kept that could not
+// be read, to be said back.
+const unread = "unread_"
 
 // unknownCommand names the nearest one, in place of an error.
 func (t *turn) unknownCommand() {
@@ -175,11 +181,11 @@ func (t *turn) unknownCommand() {
 // words.
 func formOf(name string) string {
 	switch name {
-	case "mood", "zone", "country", "stage":
+	case "mood", "zone", "country", "stage", "days":
 		return name
 	case "before_belief", "after_belief":
 		return "number"
-	case "clock", "checkin_at", "quiet_from", "quiet_to":
+	case "clock", "checkin_at", "quiet_from", "quiet_to", "time":
 		return "clock"
 	case "when":
 		return "date"
@@ -216,6 +222,10 @@ func (t *turn) parse(form, text string) (string, bool) {
 		return understand.ParseCountry(text)
 	case "stage":
 		return understand.ParseStage(text)
+	case "days":
+		return parseDays(text)
+	case "kinds", "do":
+		return t.parseCode(form, text)
 	}
 	return text, true
 }

@@ -64,7 +64,14 @@ func effectTable() map[string]effectFunc {
 		"drop":                              func(t *turn, _ page.Call) { t.p.Paused = nil },
 		"list KIND":                         func(*turn, page.Call) {},
 		"export":                            func(t *turn, _ page.Call) { t.out.Events = append(t.out.Events, ExportAsked) },
-		"erase":                             func(t *turn, _ page.Call) { t.out.Events = append(t.out.Events, ErasureDone) },
+		"erase":                             func(t *turn, _ page.Call) { t.erase() },
+		"room find":                         func(t *turn, _ page.Call) { t.findRoom() },
+		"offer near WORD":                   func(t *turn, c page.Call) { t.offerNear(c.Args[0]) },
+		"room set":                          func(t *turn, _ page.Call) { t.setRoom() },
+		"room off":                          func(t *turn, _ page.Call) { t.roomOff() },
+		"share":                             func(t *turn, _ page.Call) { t.share(atRoomWin) },
+		"share named":                       func(t *turn, _ page.Call) { t.share(atRoomWinNamed) },
+		"take back":                         func(t *turn, _ page.Call) { t.takeNewestBack() },
 	}
 }
 
@@ -215,4 +222,11 @@ func (t *turn) goAnyway() {
 	t.gentle = true
 	t.open(page.Target{Page: name, Step: step}, words)
 	t.jump = true
+}
+
+// erase asks for everything to be deleted. What was shared goes, too, as long as
+// anything leads to it.
+func (t *turn) erase() {
+	t.takeBack(func(Shared) bool { return true })
+	t.out.Events = append(t.out.Events, ErasureDone)
 }

@@ -17,6 +17,8 @@ var tuesday = time.Date(2026, 3, 3, 14, 0, 0, 0, time.UTC)
 // entries is a journal for tests, oldest first.
 type entries []Entry
 
+func (entries) Room(ID) *Room { return nil }
+
 func (e entries) Newest() iter.Seq[Entry] {
 	return func(yield func(Entry) bool) {
 		for i := len(e) - 1; i >= 0; i-- {
@@ -57,13 +59,16 @@ func do(tn *turn, pattern string, to page.Target, args ...string) {
 
 func there() page.Target { return page.Target{Page: "here", Step: "then"} }
 
+// effectTest does something on a stage and looks what came of it.
+type effectTest struct {
+	name string
+	do   func(*turn)
+	want func(*turn) any
+	is   any
+}
+
 func TestEffects(t *testing.T) {
-	tests := []struct {
-		name string
-		do   func(*turn)
-		want func(*turn) any
-		is   any
-	}{
+	tests := []effectTest{
 		{"set", func(n *turn) { do(n, "set WORD VALUE", page.Target{}, "stage", "final") },
 			func(n *turn) any { return n.word("stage") }, "the last round"},
 		{"clear", func(n *turn) { n.set("win", "x"); do(n, "clear WORD", page.Target{}, "win") },
@@ -318,6 +323,7 @@ func TestEffects(t *testing.T) {
 		{"erase", func(n *turn) { do(n, "erase", page.Target{}) },
 			func(n *turn) any { return n.out.Events }, []Event{ErasureDone}},
 	}
+	tests = append(tests, roomEffects()...)
 	// The first three are not done by a step, but by an answer or a list.
 	done := map[string]bool{"keep WORD": true, "hear": true, "list KIND": true}
 	for _, tt := range tests {

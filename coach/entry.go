@@ -38,10 +38,13 @@ type Entry struct {
 	Words map[string]string `json:"words,omitempty"`
 }
 
-// Journal reads a person's lines. A turn reads what it needs, newest first, and
-// stops early: ten thousand lines cost no more than ten.
+// Journal reads what a turn may look at beside the person: their lines, and rooms. A
+// turn reads the lines it needs, newest first, and stops early: ten thousand
+// cost no more than ten.
 type Journal interface {
 	// Newest yields the lines, newest first. It ends early when reading fails;
 	// the store then fails the turn.
 	Newest() iter.Seq[Entry]
+	// Room is a copy of what is kept about a room, nil if nothing is.
+	Room(id ID) *Room
 }

@@ -46,6 +46,11 @@ func factTable() map[string]factFunc {
 		"new":             func(t *turn, _ page.Call) bool { return t.p.Met.IsZero() },
 		"weary":           func(t *turn, _ page.Call) bool { return t.weary() },
 		"set aside":       func(t *turn, _ page.Call) bool { return len(t.p.Paused) > 0 },
+		"in a room":       func(t *turn, _ page.Call) bool { return t.h.Room != nil },
+		"manages":         func(t *turn, _ page.Call) bool { return t.h.Manages },
+		"given":           func(t *turn, _ page.Call) bool { return len(t.h.Args) > 0 },
+		"room on":         func(t *turn, _ page.Call) bool { return t.roomOn() },
+		"sharing":         func(t *turn, _ page.Call) bool { return t.sharable() },
 	}
 }
 

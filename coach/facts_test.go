@@ -56,6 +56,11 @@ func TestFacts(t *testing.T) {
 		{fact: "new", yes: func(n *turn) { n.p.Met = time.Time{} }},
 		{fact: "weary", yes: func(n *turn) { n.h.Reading.Warning.Level = understand.Weary }},
 		{fact: "set aside", yes: func(n *turn) { n.p.Paused = []Place{{}} }},
+		{fact: "in a room", yes: func(n *turn) { n.h.Room = &lobby }},
+		{fact: "manages", yes: func(n *turn) { n.h.Manages = true }},
+		{fact: "given", yes: func(n *turn) { n.h.Args = map[string]string{"time": "9"} }},
+		{fact: "room on", yes: func(n *turn) { inLobby(n); n.findRoom() }},
+		{fact: "sharing", yes: inLobby},
 	}
 	covered := map[string]bool{}
 	for _, tt := range tests {

@@ -19,6 +19,11 @@ type Heard struct {
 	// fill what the person has not set.
 	Name     string
 	TimeZone string
+	// Room is the channel in which it was done: where a command was given, or
+	// under whose post a choice was tapped. Nil in private. Manages is true where
+	// the platform lets them manage that channel.
+	Room    *Address
+	Manages bool
 }
 
 // Turn is the coach's answer: what to say, what happened, what to keep.
@@ -27,6 +32,11 @@ type Turn struct {
 	Entries  []Entry  // to append to the journal
 	Undone   []uint64 // lines to take out of the journal
 	Events   []Event
+	// Room is what to note in a room, Share what to post in one, and TakenBack what
+	// of it is to be taken out again; see Person.Shared.
+	Room      *RoomNote
+	Share     *Share
+	TakenBack []Shared
 	// Page and Step are where the conversation waits or ended, for the log.
 	Page, Step string
 }
@@ -52,7 +62,8 @@ type Message struct {
 	Asks bool `json:"asks,omitempty"`
 }
 
-// Choice is an answer that can be tapped. Key is at most 100 bytes and stays
+// Choice is an answer that can be tapped. There are at most five, but for a post
+// in a room, which has a row of five and one of three. Key is at most 100 bytes and stays
 // the same across restarts.
 type Choice struct {
 	Key   string `json:"key"`

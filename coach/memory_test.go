@@ -48,6 +48,8 @@ func (m *memory) save(t *testing.T, p *coach.Person, j journal, turn coach.Turn)
 
 type journal []coach.Entry
 
+func (journal) Room(coach.ID) *coach.Room { return nil }
+
 func (j journal) Newest() iter.Seq[coach.Entry] {
 	return func(yield func(coach.Entry) bool) {
 		for i := len(j) - 1; i >= 0; i-- {

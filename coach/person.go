@@ -65,6 +65,11 @@ type Person struct {
 	Refused   map[string]Refusal `json:"refused,omitempty"` // invitations, by name
 	Kept      map[string]string  `json:"kept,omitempty"`    // goal, why, plan …: words remembered for good, by name
 
+	// Lately is the room they were in last, and Shared the wins of theirs that
+	// stand in rooms and can still be taken back.
+	Lately *Visit   `json:"lately,omitempty"`
+	Shared []Shared `json:"shared,omitempty"`
+
 	Tally Tally            `json:"tally,omitzero"`
 	Next  uint64           `json:"next_entry,omitempty"`  // sequence number of the next journal line
 	Last  []uint64         `json:"last_logged,omitempty"` // journal lines that undo takes back, newest last
@@ -103,7 +108,7 @@ type Promise struct {
 // CheckIn is the rhythm that a person chose for their own check-in, in their
 // own zone. Its clock time is theirs: quiet hours do not move it.
 type CheckIn struct {
-	Days string    `json:"days"` // "daily", "weekdays", or a weekday: "monday"
+	Days string    `json:"days"` // "daily", "weekdays", or weekdays: "monday thursday"
 	At   string    `json:"at"`   // "19:30"
 	Next time.Time `json:"next,omitzero"`
 }

@@ -142,6 +142,7 @@ func (t *turn) written() (found Entry, ok bool) {
 func (t *turn) takeOut(e Entry) {
 	t.p.Last = slices.DeleteFunc(t.p.Last, func(seq uint64) bool { return seq == e.Seq })
 	t.tally(e, -1)
+	t.takeBack(func(s Shared) bool { return s.Line == e.Seq })
 	if e.At.Equal(t.p.LastNo) {
 		t.p.LastNo = time.Time{}
 	}

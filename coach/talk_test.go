@@ -35,6 +35,8 @@ type talk struct {
 	loc     *time.Location
 	choices []coach.Choice
 	earlier []coach.Choice // of the question before, for taps on old messages
+	room    *coach.Room    // the one room of a conversation
+	posted  []coach.Choice // of its last post
 	out     strings.Builder
 }
 
@@ -53,12 +55,13 @@ func (k *talk) play(script string) string {
 		case strings.HasPrefix(line, "Broken:"):
 			k.out.WriteString(line + "\n")
 			k.broken(strings.TrimSpace(strings.TrimPrefix(line, "Broken:")))
+		case k.inRoom(line):
 		case strings.HasPrefix(line, "#"):
 			k.out.WriteString(line + "\n")
-		case strings.HasPrefix(line, "Coach:"), strings.HasPrefix(line, "       "), strings.TrimSpace(line) == "":
+		case strings.HasPrefix(line, "Coach:"), strings.HasPrefix(line, "Room:"), strings.HasPrefix(line, "       "), strings.TrimSpace(line) == "":
 			// the coach's lines are made anew
 		default:
-			k.t.Fatalf("a line that is neither You:, Tap:, Old tap:, Broken:, Coach:, @ nor #: %q", line)
+			k.t.Fatalf("a line that is neither You:, Tap:, Old tap:, Broken:, In the room:, As a guest:, Room tap:, Coach:, Room:, @ nor #: %q", line)
 		}
 	}
 	return k.out.String()
@@ -103,8 +106,9 @@ func (k *talk) tap(line string) {
 func (k *talk) turn(h coach.Heard) {
 	p, j := k.m.load(k.t)
 	before := placeOf(p)
-	turn := k.c.Hear(p, h, j, k.now)
+	turn := k.c.Hear(p, h, shelf{j, k.room}, k.now)
 	k.said(turn, "")
+	k.toRoom(turn)
 	k.check(p, turn, before)
 	k.m.save(k.t, p, j, turn)
 	k.now = k.now.Add(time.Minute)
@@ -196,6 +200,9 @@ func (k *talk) clock(to string) {
 	for {
 		p, j := k.m.load(k.t)
 		n, due, ok := k.c.NextNudge(p, k.now)
+		if k.post(min(target.Unix(), unixOr(due, ok, target))) {
+			continue
+		}
 		if !ok || due.After(target) {
 			break
 		}
@@ -203,7 +210,7 @@ func (k *talk) clock(to string) {
 			k.now = due
 		}
 		before := placeOf(p)
-		turn := k.c.Nudge(p, n, j, k.now)
+		turn := k.c.Nudge(p, n, shelf{j, k.room}, k.now)
 		k.said(turn, "(nudge) ")
 		if len(turn.Messages) > 0 { // else a page waits for a better day
 			k.check(p, turn, before)
@@ -257,6 +264,9 @@ func playFile(t *testing.T, name string, ar *txtar.Archive) *txtar.Archive {
 		case "journal":
 			must(t, json.Unmarshal(f.Data, &journal{}))
 			k.m.journal = f.Data
+		case "room":
+			k.room = &coach.Room{}
+			must(t, json.Unmarshal(f.Data, k.room))
 		case "talk":
 			data = []byte(k.play(string(f.Data)))
 		case "person after":
@@ -265,7 +275,7 @@ func playFile(t *testing.T, name string, ar *txtar.Archive) *txtar.Archive {
 			_, j := k.m.load(t)
 			data = jsonLines(t, j)
 		default:
-			t.Fatalf("%s: unknown section %q: take person, journal, talk, person after, journal after", name, f.Name)
+			t.Fatalf("%s: unknown section %q: take person, journal, room, talk, person after, journal after", name, f.Name)
 		}
 		out.Files = append(out.Files, txtar.File{Name: f.Name, Data: data})
 	}

@@ -60,6 +60,14 @@ var (
 	atOneOf    = page.Target{Page: "nudges", Step: "which"}
 	atOne      = page.Target{Page: "nudges", Step: "one"}
 	atWish     = page.Target{Page: "wishes"}
+
+	atRoomMood     = page.Target{Page: "rooms", Step: "mood"}
+	atRoomMore     = page.Target{Page: "rooms", Step: "more"}
+	atRoomFoot     = page.Target{Page: "rooms", Step: "foot"}
+	atRoomCounts   = page.Target{Page: "rooms", Step: "counts"}
+	atRoomWin      = page.Target{Page: "rooms", Step: "win"}
+	atShared       = page.Target{Page: "share", Step: "shared"} // not opened unasked
+	atRoomWinNamed = page.Target{Page: "rooms", Step: "win-named"}
 )
 
 // formRepairs are the steps that ask again for an answer of a certain form.
@@ -118,7 +126,7 @@ func Vocabulary() page.Vocabulary {
 		Levels:     []string{"light", "heavy", "very heavy", "unsaid"},
 		Settings:   settings,
 		Intents:    intents[:],
-		Forms:      []string{"stage", "weekday", "month", "date", "kind", "country", "promise", "reason", "manner", "days", "line_note"},
+		Forms:      []string{"stage", "weekday", "month", "date", "kind", "country", "promise", "reason", "manner", "days", "line_note", "kinds", "do", "moods"},
 		MaxChoices: maxChoices,
 		MaxLabel:   75,
 		MaxMessage: 2000,
@@ -135,6 +143,7 @@ func Vocabulary() page.Vocabulary {
 	v.Words = append(v.Words, wholeCounts[:]...)
 	v.Words = append(v.Words, "furthest", "logged", "line", "line_chat", "line_note", "emergency", "directory",
 		"where", "host", "weight", "next_nudge", "next_checkin", "misread", "date", "full_date", "what", "reason", "number", "called", "asked", "given", "chosen")
+	v.Words = append(v.Words, roomWords...)
 	slices.Sort(v.Words)
 	for _, w := range slices.Concat(settings, details) {
 		if w != "quiet_from" && w != "quiet_to" { // those have a default
@@ -142,16 +151,21 @@ func Vocabulary() page.Vocabulary {
 		}
 	}
 	v.Optional = append(v.Optional, "logged", "line", "line_chat", "line_note", "next_nudge", "host", "misread", "called", "furthest", "weight", "next_checkin", "what", "reason", "asked", "given", "chosen")
+	v.Optional = append(v.Optional, roomWords[5:]...)
 	v.Moments = []page.Target{
 		atWelcome, atIntro, atRepair, atUnsure, atAgain, atTwice, atEmpty, atOldTap, atLost, atCommand, atLong, atBroken,
 		atLater, atBack, atHere, atNothing, atFine, atLongAway, atStop, atWhich, atHelp, atGently,
 		atClear, atAsk, atStay, atFriend, atShow, atListen, atLeave, atBarrier, atTried, atUndo, atDelete, atCheckIn,
 	}
 	v.Moments = append(v.Moments, atAnger, atAlso, atGoodbye, atLate, atQuiet, atOneOf, atOne, atWish)
+	v.Moments = append(v.Moments, atRoomMood, atRoomMore, atRoomFoot, atRoomCounts, atRoomWin, atRoomWinNamed)
+	for _, step := range roomSteps {
+		v.Moments = append(v.Moments, page.Target{Page: atRoomFoot.Page, Step: step})
+	}
 	for _, tag := range tongues {
 		v.Moments = append(v.Moments, atTongue(tag), atDanger(tag))
 	}
-	for _, form := range []string{"number", "mood", "date", "clock", "zone", "country", "stage"} {
+	for _, form := range []string{"number", "mood", "date", "clock", "zone", "country", "stage", "days"} {
 		v.Moments = append(v.Moments, formRepair(form))
 	}
 	for _, form := range []string{"date", "clock", "zone"} {
@@ -167,4 +181,6 @@ var givenWords = map[string][]string{
 	"human stage":  {"stage"},
 	"promises":     {"next_nudge"},
 	"set aside":    {"called"},
+	"room set":     {"room_next"},
+	"room on":      {"time", "zone", "days", "kinds", "room_next"},
 }

@@ -108,6 +108,14 @@ func (t *turn) own(name string) string {
 		return t.misread
 	case "furthest":
 		return t.form("stage", t.furthest())
+	case "room_next":
+		return t.roomNext()
+	case "room_preview":
+		return t.roomPreview()
+	case "shared_win":
+		return t.code("win")
+	case "shared_name":
+		return t.p.Name
 	case "called":
 		if n := len(t.p.Paused); n > 0 {
 			if pg := t.book.Pages[t.p.Paused[n-1].Page]; pg != nil {
@@ -197,8 +205,10 @@ func (t *turn) shown(name, value string) string {
 		}
 	case name == "zone":
 		return zoneName(value)
-	case name == "checkin_days":
-		if s := t.form("days", value); s != "" {
+	case name == "checkin_days", name == "days":
+		return t.days(value)
+	case name == "kinds":
+		if s := t.form(name, value); s != "" {
 			return s
 		}
 	case name == "when" || strings.HasSuffix(name, "_date"):

@@ -15,7 +15,7 @@ import (
 )
 
 // Check reads the whole file and says what does not fit together, in it and
-// between people, due times, journals and letters. Nothing is written meanwhile.
+// between people, rooms, due times, journals and letters. Nothing is written meanwhile.
 // Errors name no person.
 func (s *Store) Check(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
@@ -50,7 +50,7 @@ func (s *Store) check(tx *bolt.Tx) error {
 		return errors.Join(errs...)
 	}
 	in := tablesOf(tx)
-	return errors.Join(in.checkPeople(), in.checkDue(), in.checkJournal(), in.checkLetters())
+	return errors.Join(in.checkPeople(), in.checkRooms(), in.checkDue(), in.checkJournal(), in.checkLetters())
 }
 
 func amiss(format string, args ...any) error {
@@ -74,7 +74,11 @@ func (in tables) checkDue() error {
 		if len(k) <= stampSize {
 			return amiss("a due time is nobody's")
 		}
-		if when := dueOf(in[people].Get(k[stampSize:])); !bytes.Equal(when[:], k[:stampSize]) {
+		of := people
+		if coach.ID(k[stampSize:]).IsRoom() {
+			of = rooms
+		}
+		if when := dueOf(in[of].Get(k[stampSize:])); !bytes.Equal(when[:], k[:stampSize]) {
 			return amiss("a due time is not that of its person")
 		}
 		return nil

@@ -17,13 +17,14 @@ const (
 	headBucket    = "bounceback"  // "format" → version in decimal; "erased" → "" while the file has to be scrubbed
 	peopleBucket  = "people"      // id → due time (a stamp; zeros: never), then the Person as JSON
 	journalBucket = "journal"     // id, a zero byte, sequence number → Entry as JSON
-	dueBucket     = "due"         // stamp, id → nothing; one for each person who has a due time
+	roomsBucket   = "rooms"       // id → due time as for people, then the Room as JSON
+	dueBucket     = "due"         // stamp, id → nothing; one for each person and room with a due time
 	lettersBucket = "letters"     // number in order of writing, id → Letter as JSON
 	keysBucket    = "letter_keys" // key of a letter → its key in letters
 	seenBucket    = "seen"        // period in which it was heard, event → nothing
 )
 
-var bucketNames = []string{headBucket, peopleBucket, journalBucket, dueBucket, lettersBucket, keysBucket, seenBucket}
+var bucketNames = []string{headBucket, peopleBucket, journalBucket, dueBucket, lettersBucket, keysBucket, seenBucket, roomsBucket}
 
 // table is a bucket by its number, for writes that are thought out before there
 // is a transaction to keep them in.
@@ -37,6 +38,7 @@ const (
 	letters
 	letterKeys
 	seen
+	rooms
 )
 
 // tables are the buckets of one transaction.

@@ -28,8 +28,14 @@ type terms struct {
 	whole int64
 }
 
-// ours are the terms of this program. Version 1 is the first.
-var ours = terms{format: 1, whole: readWhole}
+// ours are the terms of this program.
+var ours = terms{format: 2, whole: readWhole, upgrades: []func(*bolt.Tx) error{withRooms}}
+
+// withRooms is the step from the first version, which knew no rooms.
+func withRooms(tx *bolt.Tx) error {
+	_, err := tx.CreateBucket([]byte(roomsBucket))
+	return err
+}
 
 var (
 	formatKey = []byte("format")

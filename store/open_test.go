@@ -134,47 +134,47 @@ func TestAFileThatMayNotBeRead(t *testing.T) {
 	f.open()
 }
 
-// TestUpgrade opens a file of the first format with programs of later ones.
+// TestUpgrade opens a file of the first format, which had no rooms, and then one
+// of this format with a later program whose upgrade breaks.
 func TestUpgrade(t *testing.T) {
 	f := open(t)
 	f.update("amina", "", win("x", noon))
 	f.close()
-	defer f.open()
-	defer func() { // back to what this program can read
-		raw(t, f.name, func(tx *bolt.Tx) error {
-			return errors.Join(tx.DeleteBucket([]byte("rooms")), tx.Bucket([]byte("bounceback")).Put([]byte("format"), []byte("1")))
-		})
-	}()
-	first := bucket(t, f.name, "bounceback")["format"]
-	if first != "1" || store.Format != 1 {
-		t.Fatalf("the format is %q; a new one needs an upgrade, and its own case here", first)
+	if format := bucket(t, f.name, "bounceback")["format"]; format != "2" || store.Format != 2 {
+		t.Fatalf("the format is %q; a new one needs an upgrade, and its own case here", format)
 	}
-	rooms := func(tx *bolt.Tx) error { _, err := tx.CreateBucket([]byte("rooms")); return err }
-	tired := errors.New("tired")
-	breaks := func(tx *bolt.Tx) error { tx.DeleteBucket([]byte("people")); return tired }
-
-	before := bucket(t, f.name, "people")
-	if _, err := store.OpenAs(f.name, 3, rooms, breaks); !errors.Is(err, tired) || !strings.Contains(err.Error(), "format 2 to 3") {
-		t.Errorf("an upgrade that fails: %v", err)
-	}
-	if after := bucket(t, f.name, "people"); after["amina"] != before["amina"] || bucket(t, f.name, "bounceback")["format"] != "1" {
-		t.Error("an upgrade that failed left something")
-	}
-	s, err := store.OpenAs(f.name, 2, rooms)
-	if err != nil {
-		t.Fatal(err)
-	}
-	up := &file{Store: s, t: t, name: f.name}
-	if _, lines := up.look("amina"); len(lines) != 1 {
+	raw(t, f.name, func(tx *bolt.Tx) error {
+		return errors.Join(tx.DeleteBucket([]byte("rooms")), tx.Bucket([]byte("bounceback")).Put([]byte("format"), []byte("1")))
+	})
+	f.open()
+	if _, lines := f.look("amina"); len(lines) != 1 {
 		t.Errorf("after the upgrade there are %v", lines)
 	}
-	up.close()
+	f.close()
 	if bucket(t, f.name, "bounceback")["format"] != "2" || len(bucket(t, f.name, "rooms")) != 0 {
 		t.Error("the file was not brought to format 2")
 	}
+
+	same := func(*bolt.Tx) error { return nil }
+	tired := errors.New("tired")
+	breaks := func(tx *bolt.Tx) error { tx.DeleteBucket([]byte("people")); return tired }
+	before := bucket(t, f.name, "people")
+	if _, err := store.OpenAs(f.name, 3, same, breaks); !errors.Is(err, tired) || !strings.Contains(err.Error(), "format 2 to 3") {
+		t.Errorf("an upgrade that fails: %v", err)
+	}
+	if after := bucket(t, f.name, "people"); after["amina"] != before["amina"] || bucket(t, f.name, "bounceback")["format"] != "2" {
+		t.Error("an upgrade that failed left something")
+	}
+	s, err := store.OpenAs(f.name, 3, same, same)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
 	content := read(t, f.name)
-	if _, err := store.Open(f.name); !errors.Is(err, store.ErrNewer) || !strings.Contains(err.Error(), "format 2") {
+	if _, err := store.Open(f.name); !errors.Is(err, store.ErrNewer) || !strings.Contains(err.Error(), "format 3") {
 		t.Errorf("a file of a later program: %v", err)
 	}
 	untouched(t, f.name, content)
+	raw(t, f.name, func(tx *bolt.Tx) error { return tx.Bucket([]byte("bounceback")).Put([]byte("format"), []byte("2")) })
+	f.open()
 }

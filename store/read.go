@@ -14,7 +14,8 @@ import (
 	"bounceback/coach"
 )
 
-// Due lists at most limit people whose due time is not after now, oldest first.
+// Due lists at most limit people and rooms whose due time is not after now,
+// oldest first.
 // It costs what is due, not what exists.
 func (s *Store) Due(ctx context.Context, now time.Time, limit int) (ids []coach.ID, err error) {
 	err = s.read(ctx, func(in tables) error {

@@ -16,19 +16,20 @@ import (
 // errUnreadable is for values that this program cannot have written.
 var errUnreadable = fmt.Errorf("%w: a record in it cannot be read", ErrDamaged)
 
-func encodePerson(when [stampSize]byte, p *coach.Person) ([]byte, error) {
+// encode makes the record of a person or a room.
+func encode(when [stampSize]byte, content any) ([]byte, error) {
 	var b bytes.Buffer
 	b.Grow(1024)
 	b.Write(when[:])
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false) // operators and people read it
-	if err := e.Encode(p); err != nil {
-		return nil, fmt.Errorf("a person: %w", err)
+	if err := e.Encode(content); err != nil {
+		return nil, fmt.Errorf("a record: %w", err)
 	}
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), nil
 }
 
-// dueOf is the due time in a person's record; nil has none.
+// dueOf is the due time in the record of a person or a room; nil has none.
 func dueOf(record []byte) (when [stampSize]byte) {
 	copy(when[:], record)
 	return when
@@ -89,9 +90,10 @@ func withoutWords(err error) error {
 	return errors.New("JSON has a wrong value")
 }
 
-// lines is a person's journal during one turn.
+// lines is a person's journal during one turn, with a view of the rooms.
 type lines struct {
 	bucket *bolt.Bucket // nil after the turn
+	rooms  *bolt.Bucket // likewise
 	id     coach.ID
 	err    error
 }

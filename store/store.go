@@ -1,6 +1,6 @@
 // Package store keeps what the bot remembers in one bbolt file: people, their
-// journals, when to look at each of them, letters on their way out, and which
-// events were heard.
+// journals, rooms, when to look at each of them, letters on their way out, and
+// which events were heard.
 //
 // # One turn, one transaction
 //

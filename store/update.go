@@ -23,6 +23,9 @@ import (
 // A panic of change keeps nothing and goes on to the caller. A change that
 // leaves everything as it was costs no commit.
 //
+// When the Change has a Room, that room is changed in the same step; see
+// UpdateRoom. ctx ends the waiting for another change of the room, too.
+//
 // A letter with the key of one that is kept already takes its place. A line
 // with the number of one that is kept already fails the turn.
 func (s *Store) Update(ctx context.Context, id coach.ID, event string, now time.Time,
@@ -38,10 +41,17 @@ func (s *Store) Update(ctx context.Context, id coach.ID, event string, now time.
 	}
 	defer s.turns.leave(id)
 	t := &turn{id: id, now: now}
+	var visit *coach.RoomVisit
 	err = s.snapshot(func(in tables) error {
-		fresh, err = s.think(t, in, event, change)
+		fresh, visit, err = s.think(t, in, event, change)
 		return err
 	})
+	if err == nil && visit != nil {
+		var leave func()
+		if leave, err = s.visit(ctx, t, visit); err == nil {
+			defer leave()
+		}
+	}
 	if err != nil || !fresh || len(t.writes) == 0 {
 		return fresh && err == nil, err
 	}
@@ -76,7 +86,7 @@ func (t *turn) delete(in table, key []byte)     { t.put(in, key, nil) }
 var there = []byte{}
 
 // think runs the change and says what is to be written.
-func (s *Store) think(t *turn, in tables, event string, change func(*coach.Person, coach.Journal) coach.Change) (fresh bool, err error) {
+func (s *Store) think(t *turn, in tables, event string, change func(*coach.Person, coach.Journal) coach.Change) (fresh bool, visit *coach.RoomVisit, err error) {
 	p := &coach.Person{}
 	var old []byte
 	seenBefore := false
@@ -85,23 +95,23 @@ func (s *Store) think(t *turn, in tables, event string, change func(*coach.Perso
 		old = in[people].Get([]byte(t.id))
 		return decodePerson(old, p)
 	}); err != nil {
-		return false, s.wrong("read", err)
+		return false, nil, s.wrong("read", err)
 	}
 	if seenBefore {
-		return false, nil
+		return false, nil, nil
 	}
-	lines := &lines{bucket: in[journal], id: t.id}
+	lines := &lines{bucket: in[journal], rooms: in[rooms], id: t.id}
 	c := change(p, lines)
-	lines.bucket = nil
+	lines.bucket, lines.rooms = nil, nil
 	switch {
 	case lines.err != nil:
-		return false, s.wrong("read", lines.err)
+		return false, nil, s.wrong("read", lines.err)
 	case c.Abort != nil:
-		return false, c.Abort
+		return false, nil, c.Abort
 	}
 	if event != "" {
 		if len(event) > maxName {
-			return false, fmt.Errorf("store: the id of an event has %d bytes, at most %d may be", len(event), maxName)
+			return false, nil, fmt.Errorf("store: the id of an event has %d bytes, at most %d may be", len(event), maxName)
 		}
 		t.put(seen, seenKey(periodOf(t.now), event), there)
 	}
@@ -111,31 +121,18 @@ func (s *Store) think(t *turn, in tables, event string, change func(*coach.Perso
 		} else if err := t.update(in, p, old, c); err != nil {
 			return err
 		}
-		return s.post(t, in, c.Letters)
+		return s.post(t, in, t.id, c.Letters)
 	})
 	if err != nil {
-		return false, s.wrong("write", err)
+		return false, nil, s.wrong("write", err)
 	}
-	return true, nil
+	return true, c.Room, nil
 }
 
 // update is person, due time and journal.
 func (t *turn) update(in tables, p *coach.Person, old []byte, c coach.Change) error {
-	when := dueStamp(c.Due)
-	record, err := encodePerson(when, p)
-	if err != nil {
+	if err := t.record(people, t.id, p, old, c.Due); err != nil {
 		return err
-	}
-	if !bytes.Equal(record, old) {
-		t.put(people, []byte(t.id), record)
-	}
-	if before := dueOf(old); before != when {
-		if before != never {
-			t.delete(due, dueKey(before, t.id))
-		}
-		if when != never {
-			t.put(due, dueKey(when, t.id), there)
-		}
 	}
 	for _, e := range c.Entries {
 		key := lineKey(t.id, e.Seq)
@@ -150,6 +147,27 @@ func (t *turn) update(in tables, p *coach.Person, old []byte, c coach.Change) er
 	}
 	for _, seq := range c.Undone {
 		t.delete(journal, lineKey(t.id, seq))
+	}
+	return nil
+}
+
+// record is a person or a room with the due time.
+func (t *turn) record(of table, id coach.ID, content any, old []byte, next time.Time) error {
+	when := dueStamp(next)
+	record, err := encode(when, content)
+	if err != nil {
+		return err
+	}
+	if !bytes.Equal(record, old) {
+		t.put(of, []byte(id), record)
+	}
+	if before := dueOf(old); before != when {
+		if before != never {
+			t.delete(due, dueKey(before, id))
+		}
+		if when != never {
+			t.put(due, dueKey(when, id), there)
+		}
 	}
 	return nil
 }
@@ -176,14 +194,14 @@ func (t *turn) eraseAll(in tables, old []byte) {
 	}
 }
 
-// post keeps letters for sending.
-func (s *Store) post(t *turn, in tables, all []coach.Letter) error {
+// post keeps letters for sending. They belong to owner, a person or a room.
+func (s *Store) post(t *turn, in tables, owner coach.ID, all []coach.Letter) error {
 	for _, l := range all {
 		if l.Key == "" || len(l.Key) > maxName {
 			return fmt.Errorf("the key of a letter has %d bytes, 1 to %d may be", len(l.Key), maxName)
 		}
 		// An erasure finds letters by the person they belong to.
-		if l.Person != t.id {
+		if l.Person != owner {
 			return fmt.Errorf("a letter belongs to somebody else")
 		}
 		content, err := json.Marshal(l)
@@ -192,7 +210,7 @@ func (s *Store) post(t *turn, in tables, all []coach.Letter) error {
 		}
 		at := bytes.Clone(in[letterKeys].Get([]byte(l.Key)))
 		if at == nil {
-			at = letterKey(s.numbers.Add(1), t.id)
+			at = letterKey(s.numbers.Add(1), owner)
 		}
 		t.put(letterKeys, []byte(l.Key), at)
 		t.put(letters, at, content)

@@ -130,20 +130,25 @@ func (p *Platform) do(ctx context.Context, e event) error {
 
 // Send shows a message.
 func (p *Platform) Send(ctx context.Context, to coach.Address, key string, m coach.Message) error {
-	return p.show(ctx, to, Shown{Key: key, Message: m})
+	return p.alone(ctx, to, Shown{Key: key, Message: m})
 }
 
 // Hand shows a file.
 func (p *Platform) Hand(ctx context.Context, to coach.Address, key, name string, content []byte) error {
-	return p.show(ctx, to, Shown{Key: key, Name: name, Content: content})
+	return p.alone(ctx, to, Shown{Key: key, Name: name, Content: content})
 }
 
-func (p *Platform) show(ctx context.Context, to coach.Address, s Shown) error {
+// alone shows something to a person, who gets one thing at a time.
+func (p *Platform) alone(ctx context.Context, to coach.Address, s Shown) error {
 	r, err := p.enter(to, s)
 	if err != nil {
 		return err
 	}
 	defer p.exit(r)
+	return p.show(ctx, r, s)
+}
+
+func (p *Platform) show(ctx context.Context, r *room, s Shown) error {
 	p.mu.Lock()
 	gate := r.gate
 	p.mu.Unlock()
@@ -176,24 +181,31 @@ func (p *Platform) show(ctx context.Context, to coach.Address, s Shown) error {
 	return nil
 }
 
-// enter checks what the bot owes a platform.
+// enter checks what the bot owes a platform, and that nothing else is on its way
+// to the person.
 func (p *Platform) enter(to coach.Address, s Shown) (*room, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	r := p.room(to.To)
-	switch {
-	case to.Platform != p.name:
-		p.doubt("%s was given a letter for %s", p.name, to.Platform)
-	case r.busy:
+	if r.busy {
 		p.doubt("two letters at once to %s", to.To)
-	case s.Key == "" || len(s.Key) > 25:
-		p.doubt("the key %q is not 1 to 25 characters long", s.Key)
 	}
-	if p.doubts != nil {
-		return nil, p.doubts
+	if err := p.owed(to, s.Key); err != nil {
+		return nil, err
 	}
 	r.busy = true
 	return r, nil
+}
+
+// owed checks what the bot owes a platform. mu is held.
+func (p *Platform) owed(to coach.Address, key string) error {
+	switch {
+	case to.Platform != p.name:
+		p.doubt("%s was given a letter for %s", p.name, to.Platform)
+	case key == "" || len(key) > 25:
+		p.doubt("the key %q is not 1 to 25 characters long", key)
+	}
+	return p.doubts
 }
 
 func (p *Platform) exit(r *room) {

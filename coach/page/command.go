@@ -16,6 +16,9 @@ const (
 	maxDescription = 100
 )
 
+// managers is whom a command can be for, if not for everybody.
+const managers = "those who manage the channel."
+
 // readCommands reads commands.md.
 func (r *reader) readCommands(md parser.Parser, data []byte) []Command {
 	r.page = &Page{File: r.file}
@@ -63,13 +66,20 @@ func (r *reader) commandBlock(c *Command, n ast.Node) {
 			r.commandOpens(c, n, line)
 			return
 		}
+		if whom, ok := strings.CutPrefix(words, "For:"); ok {
+			c.Manages = strings.TrimSpace(whom) == managers
+			if !c.Manages {
+				r.wrong(line, fmt.Sprintf("it is not known whom “%s” means", words), "Write “For: "+managers+"”, or take the line away: then it is for everybody.")
+			}
+			return
+		}
 		if c.Description != "" {
 			r.wrong(line, fmt.Sprintf("the command “%s” has a second description", c.Name), "Keep one line.")
 		}
 		c.Description = strings.Join(strings.Fields(words), " ")
 		r.describes(c.Description, line)
 	default:
-		r.wrong(line, "this has no meaning in a command", "A command has a description, a line “Opens:” and a table of options.")
+		r.wrong(line, "this has no meaning in a command", "A command has a description, a line “Opens:”, perhaps a line “For:” and a table of options.")
 	}
 }
 

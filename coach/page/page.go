@@ -36,7 +36,10 @@ type Command struct {
 	Description string // at most 100 characters
 	Opens       Target
 	Options     []Option
-	Line        int
+	// Manages is true for a command of a channel that only those who manage it can
+	// give: an adapter hides it from all others, and in private.
+	Manages bool
+	Line    int
 }
 
 // Option is one typed option of a command. The answer is kept under Name.

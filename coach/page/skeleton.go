@@ -136,7 +136,7 @@ func (l *loader) sameCommands(own, english *commandFile) {
 			l.wrong(own.page.File, 0, fmt.Sprintf("the command “%s” is missing, which is there in English", e.Name), "Add it: its name and its options stay in English.")
 			continue
 		}
-		if c := own.list[i]; c.Opens != e.Opens || !slices.EqualFunc(c.Options, e.Options, func(a, b Option) bool {
+		if c := own.list[i]; c.Opens != e.Opens || c.Manages != e.Manages || !slices.EqualFunc(c.Options, e.Options, func(a, b Option) bool {
 			return a.Name == b.Name && a.Kind == b.Kind && a.Required == b.Required
 		}) {
 			l.wrong(own.page.File, c.Line, fmt.Sprintf("the command “%s” opens another page or has other options than in English", e.Name), "Only its descriptions are translated.")

@@ -1,0 +1,337 @@
+package coach_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"bounceback/coach"
+	"bounceback/coach/page"
+)
+
+// newRoom is one that was set up by a plan.
+func newRoom(c *coach.Coach, plan coach.RoomPlan, now time.Time) *coach.Room {
+	r := &coach.Room{}
+	c.Note(r, "talk:ola", coach.RoomNote{Room: channel, Plan: &plan}, now)
+	return r
+}
+
+// TestAYearOfPosts simulates a year in zones of all kinds: at most one post a
+// day, at the right time of the wall clock, on the right days, no text again
+// within eight weeks, and every strategy in each round.
+func TestAYearOfPosts(t *testing.T) {
+	c := newCoach(t)
+	for _, zone := range []string{
+		"UTC", "Europe/Berlin", "Asia/Kathmandu", "America/St_Johns", "America/Santiago", "Africa/Cairo",
+		"Asia/Beirut", "Australia/Lord_Howe", "Pacific/Kiritimati", "America/Havana", "Africa/Casablanca",
+	} {
+		for _, days := range []string{"daily", "weekdays", "monday thursday saturday"} {
+			for _, at := range []string{"00:00", "00:30", "02:30", "09:00", "23:59"} {
+				t.Run(fmt.Sprint(zone, " ", days, " ", at), func(t *testing.T) { aYear(t, c, zone, days, at) })
+			}
+		}
+	}
+}
+
+func aYear(t *testing.T, c *coach.Coach, zone, days, at string) {
+	loc, err := time.LoadLocation(zone)
+	must(t, err)
+	now := time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC)
+	end := now.AddDate(1, 0, 0)
+	r := newRoom(c, coach.RoomPlan{Zone: zone, At: at, Days: days, Kinds: "everything"}, now)
+	said := map[string]time.Time{}
+	var steps []string
+	last := now.AddDate(0, 0, -1)
+	for n := 0; ; n++ {
+		data, err := json.Marshal(r) // as after a restart
+		must(t, err)
+		r = &coach.Room{}
+		must(t, json.Unmarshal(data, r))
+		due, ok := c.NextPost(r, now)
+		if !ok || due.Before(now) {
+			t.Fatalf("after %v it is due at %v, %v", now, due, ok)
+		}
+		if due.After(end) {
+			break
+		}
+		onTime(t, due.In(loc), at)
+		if want := onDays(days, due.In(loc).Weekday()); !want {
+			t.Errorf("a post on %v", due.In(loc))
+		}
+		for d := dateOf(last.In(loc)).AddDate(0, 0, 1); n > 0 && d.Before(dateOf(due.In(loc))); d = d.AddDate(0, 0, 1) {
+			if onDays(days, d.Weekday()) {
+				t.Errorf("no post on %v", d.Format(time.DateOnly))
+			}
+		}
+		if n > 0 && due.In(loc).Format(time.DateOnly) == last.In(loc).Format(time.DateOnly) {
+			t.Errorf("two posts on %v", due.In(loc))
+		}
+		now = due.Add(time.Duration(n*7%60) * time.Second) // cron ticks within the minute
+		turn := c.Post(r, []byte{1}, now)
+		if turn.Post == nil {
+			t.Fatalf("nothing is posted at %v", now)
+		}
+		line, _, _ := strings.Cut(turn.Post.Text, "\n")
+		if before, again := said[line]; again && now.Sub(before) < 8*7*24*time.Hour {
+			t.Errorf("%q comes again after %v", line, now.Sub(before))
+		}
+		said[line] = now
+		steps = append(steps, turn.Step)
+		last = due
+	}
+	for i := 0; i+9 <= len(steps); i++ {
+		seen := map[string]bool{}
+		for _, s := range steps[i : i+9] {
+			seen[s] = true
+		}
+		if len(seen) != 9 {
+			t.Fatalf("of nine posts in a row only %d strategies: %v", len(seen), steps[i:i+9])
+		}
+	}
+}
+
+// dateOf is a day without its zone, in which some days have no midnight.
+func dateOf(at time.Time) time.Time {
+	y, m, d := at.Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+}
+
+// onTime checks that a post comes when the clock on the wall shows its time,
+// or, where it is never shown that day, at the first minute after.
+func onTime(t *testing.T, due time.Time, at string) {
+	t.Helper()
+	if due.Format("15:04") == at {
+		// The first of two such minutes, when clocks are set back.
+		for back := time.Minute; back <= 3*time.Hour; back += time.Minute {
+			if b := due.Add(-back); b.Format("2006-01-02 15:04") == due.Format("2006-01-02 15:04") {
+				t.Errorf("%v is the second %s of that day", due, at)
+			}
+		}
+		return
+	}
+	before := due.Add(-time.Minute)
+	_, a := before.Zone()
+	_, b := due.Zone()
+	if a >= b || due.Format("15:04") < at || before.Format("2006-01-02 15:04") > due.Format("2006-01-02 ")+at {
+		t.Errorf("it comes at %v instead of %s", due, at)
+	}
+}
+
+func onDays(days string, d time.Weekday) bool {
+	switch days {
+	case "daily":
+		return true
+	case "weekdays":
+		return d != time.Saturday && d != time.Sunday
+	}
+	return strings.Contains(days, strings.ToLower(d.String()))
+}
+
+// TestLinesOfPosts: each strategy has enough lines, none twice, each short
+// enough to be read in passing, with one question at most.
+func TestLinesOfPosts(t *testing.T) {
+	seen := map[string]bool{}
+	for _, s := range newCoach(t).Book(coach.English).Pages["rooms"].Steps[:9] {
+		lines := linesOf(s)
+		if len(lines) < 7 {
+			t.Errorf("#%s has %d lines; a daily room would repeat itself within eight weeks", s.Slug, len(lines))
+		}
+		for _, l := range lines {
+			if seen[l] {
+				t.Errorf("#%s: %q stands twice", s.Slug, l)
+			}
+			seen[l] = true
+			if strings.Count(l, "?") > 1 || len(l) > 200 {
+				t.Errorf("#%s: %q asks more than one thing, or is long", s.Slug, l)
+			}
+			if strings.ContainsAny(l, "!{@") {
+				t.Errorf("#%s: %q", s.Slug, l)
+			}
+		}
+	}
+}
+
+func linesOf(s *page.Step) (lines []string) {
+	for _, b := range s.Blocks {
+		for _, v := range b.Say.Variants {
+			lines = append(lines, v[0].Literal)
+		}
+	}
+	return lines
+}
+
+// tap has somebody tap a choice under the room's post.
+func tap(t *testing.T, c *coach.Coach, r *coach.Room, who coach.ID, m *coach.Message, label string, now time.Time) coach.Turn {
+	t.Helper()
+	for _, ch := range m.Choices {
+		if ch.Label == label {
+			h := coach.Heard{Tap: ch.Key, Room: &channel}
+			turn := c.Hear(&coach.Person{Met: now.Add(-time.Hour)}, h, shelf{nil, r}, now)
+			if turn.Room != nil {
+				c.Note(r, who, *turn.Room, now)
+			}
+			if len(turn.Messages) == 0 {
+				t.Errorf("no answer to [%s]", label)
+			}
+			return turn
+		}
+	}
+	t.Fatalf("no choice [%s]", label)
+	return coach.Turn{}
+}
+
+var everyMorning = coach.RoomPlan{Zone: "UTC", At: "09:00", Days: "daily", Kinds: "everything"}
+
+// closing posts, lets people tap, posts again, and is what the first then reads.
+func closing(t *testing.T, taps func(c *coach.Coach, r *coach.Room, m *coach.Message, now time.Time)) (*coach.Room, string) {
+	c := newCoach(t)
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	r := newRoom(c, everyMorning, now.Add(-time.Hour))
+	m := c.Post(r, []byte("secret"), now).Post
+	taps(c, r, m, now.Add(time.Hour))
+	turn := c.Post(r, []byte("other"), now.AddDate(0, 0, 1))
+	if turn.Closed == nil || len(turn.Closed.Choices) > 0 {
+		t.Fatalf("the post before is not closed: %+v", turn.Closed)
+	}
+	return r, turn.Closed.Text
+}
+
+func TestMoodsAreCountedOnceAndShownFromFiveOn(t *testing.T) {
+	people := func(n int) func(*coach.Coach, *coach.Room, *coach.Message, time.Time) {
+		return func(c *coach.Coach, r *coach.Room, m *coach.Message, now time.Time) {
+			for i := range n {
+				who := coach.ID(fmt.Sprint("talk:p", i))
+				tap(t, c, r, who, m, "Very low", now)
+				tap(t, c, r, who, m, []string{"Good", "So-so"}[i%2], now)
+				tap(t, c, r, who, m, "Only reading", now)
+			}
+		}
+	}
+	if _, text := closing(t, people(4)); strings.ContainsAny(text, "0123456789") {
+		t.Errorf("four people, and it reads %q", text)
+	}
+	r, text := closing(t, people(5))
+	if !strings.Contains(text, "5 of you") || !strings.Contains(text, "2 so-so, 3 good") || strings.Contains(text, "low") {
+		t.Errorf("five people, and it reads %q", text)
+	}
+	if r.Ended == nil || r.Ended.Moods != nil || r.Ended.Secret != nil || r.Ended.Text != "" {
+		t.Errorf("of a closed post there is still %+v", r.Ended)
+	}
+}
+
+func TestARoomKeepsNobodysID(t *testing.T) {
+	closing(t, func(c *coach.Coach, r *coach.Room, m *coach.Message, now time.Time) {
+		tap(t, c, r, "talk:amina", m, "Low", now)
+		data, err := json.Marshal(r)
+		must(t, err)
+		if strings.Contains(string(data), "amina") || len(r.Post.Moods) != 1 {
+			t.Errorf("the room keeps %s", data)
+		}
+	})
+}
+
+func TestATapUnderAnOldPostIsAnsweredAndNotCounted(t *testing.T) {
+	c := newCoach(t)
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	r := newRoom(c, everyMorning, now.Add(-time.Hour))
+	old := c.Post(r, []byte("a"), now).Post
+	now = now.AddDate(0, 0, 1)
+	c.Post(r, []byte("b"), now)
+	if turn := tap(t, c, r, "talk:amina", old, "Low", now); turn.Room != nil || len(r.Post.Moods) > 0 || turn.Page != "checkin" {
+		t.Errorf("%+v, %v", turn.Room, r.Post.Moods)
+	}
+}
+
+// TestAnswersToTaps: what a tap leads to is the same as in a check-in of one's
+// own, and a low one leads gently to care.
+func TestAnswersToTaps(t *testing.T) {
+	closing(t, func(c *coach.Coach, r *coach.Room, m *coach.Message, now time.Time) {
+		for label, at := range map[string]string{
+			"Very low": "checkin#very-low", "Low": "checkin#low", "Very good": "checkin#very-good",
+			"Log a win": "4-win#so", "I got a no": "rejected#what-would-help", "Only reading": "#",
+		} {
+			turn := tap(t, c, r, "talk:amina", m, label, now)
+			if got := turn.Page + "#" + turn.Step; got != at {
+				t.Errorf("[%s] leads to %s, want %s", label, got, at)
+			}
+		}
+		low := tap(t, c, r, "talk:amina", m, "Very low", now)
+		if !strings.Contains(strings.Join(labels(low.Messages[0].Choices), ""), "helps a little") {
+			t.Errorf("a very low day is offered %v", labels(low.Messages[0].Choices))
+		}
+	})
+}
+
+func TestAPostThatIsHoursLateIsLeftOut(t *testing.T) {
+	c := newCoach(t)
+	now := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+	r := newRoom(c, everyMorning, now)
+	late := now.Add(4 * time.Hour) // three after it was due
+	if due, _ := c.NextPost(r, late); !due.Equal(late) {
+		t.Errorf("three hours late it comes at %v", due)
+	}
+	later := now.AddDate(0, 0, 5).Add(4*time.Hour + time.Minute)
+	turn := c.Post(r, nil, later)
+	if turn.Post != nil {
+		t.Error("it is posted more than three hours late")
+	}
+	if want := time.Date(2026, 3, 8, 9, 0, 0, 0, time.UTC); !r.Plan.Next.Equal(want) {
+		t.Errorf("the next one is at %v, want %v: after a downtime there is no backlog", r.Plan.Next, want)
+	}
+}
+
+func TestANewTimeMakesNoSecondPostThatDay(t *testing.T) {
+	c := newCoach(t)
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	r := newRoom(c, everyMorning, now.Add(-time.Hour))
+	c.Post(r, nil, now)
+	evening := everyMorning
+	evening.At = "18:00"
+	c.Note(r, "talk:ola", coach.RoomNote{Room: channel, Plan: &evening}, now.Add(time.Hour))
+	if want := time.Date(2026, 3, 3, 18, 0, 0, 0, time.UTC); !r.Plan.Next.Equal(want) {
+		t.Errorf("the next one is at %v, want %v", r.Plan.Next, want)
+	}
+	if len(r.Said) != 1 || r.Post == nil {
+		t.Error("the place in the plan, or the post that runs, is lost")
+	}
+}
+
+func TestOffClosesThePostAndKeepsThePlace(t *testing.T) {
+	c := newCoach(t)
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	r := newRoom(c, everyMorning, now.Add(-time.Hour))
+	first := c.Post(r, nil, now)
+	turn := c.Note(r, "talk:ola", coach.RoomNote{Room: channel, Plan: &coach.RoomPlan{Off: true}}, now.Add(time.Hour))
+	if turn.Closed == nil || r.Post != nil {
+		t.Error("the post that runs is not closed")
+	}
+	if due, ok := c.NextPost(r, now); ok {
+		t.Errorf("it is still due at %v", due)
+	}
+	c.Note(r, "talk:ola", coach.RoomNote{Room: channel, Plan: &everyMorning}, now.AddDate(0, 0, 1))
+	second := c.Post(r, nil, now.AddDate(0, 0, 2))
+	if second.Post == nil || second.Step == first.Step {
+		t.Errorf("it begins at the beginning again: %s after %s", second.Step, first.Step)
+	}
+}
+
+func TestKindsKeepToTheirStrategies(t *testing.T) {
+	c := newCoach(t)
+	for kinds := range c.Book(coach.English).Forms["kinds"] {
+		plan := everyMorning
+		plan.Kinds = kinds
+		now := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+		r := newRoom(c, plan, now)
+		steps := map[string]bool{}
+		for range 30 {
+			now, _ = c.NextPost(r, now)
+			steps[c.Post(r, nil, now).Step] = true
+		}
+		want := map[string]int{"everything": 9, "feelings": 3, "learning": 2, "steps": 4}[kinds]
+		if len(steps) != want {
+			t.Errorf("%s takes %v", kinds, steps)
+		}
+	}
+}
