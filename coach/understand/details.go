@@ -21,7 +21,7 @@ func (f *folded) details(about Label) Details {
 			d.Role = f.role(about)
 		}
 	}
-	if aboutJob(about) && about != "network" || about == "self_blame" || about == "self_care" {
+	if aboutJob(about) && about != "network" {
 		d.Stage = f.stage(about)
 	}
 	if about == "goal" {

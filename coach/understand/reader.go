@@ -38,6 +38,8 @@ func ReaderOf(m *Model) *Reader {
 	meanings()
 	controls()
 	trades()
+	toldStages()
+	moodWords()
 	givenNames()
 	groupsOf()
 	frequent()

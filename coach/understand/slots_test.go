@@ -19,7 +19,7 @@ var floors = map[string][2]float64{
 	"count":    {94, 69},
 	"mood":     {95, 95},
 	"role":     {96, 81},
-	"stage":    {84.5, 77},
+	"stage":    {86, 77},
 	"time":     {97, 81},
 	"timezone": {94, 94},
 	"when":     {92.5, 78.5},
