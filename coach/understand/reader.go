@@ -91,10 +91,11 @@ func (r *Reader) outcome(w *work, g Guesses) Outcome {
 const crisis Label = "crisis"
 
 // crisisSure is the confidence in the label crisis that counts as a possible sign
-// where no pattern matched. On 348 harmless messages, written to sound like
-// signs, 0.9 asks 5 more than the patterns alone, 0.7 asks 19 more; of 6 signs
-// that the patterns miss it finds 1 and 4.
-const crisisSure = 0.9
+// where no pattern matched. Of 58 signs and 86 harmless messages that were written
+// to sound like signs, neither seen by patterns and model before, the patterns
+// alone saw 47 and asked about 3; with 0.9 it was 51 and 5, with 0.8 53 and 6,
+// with 0.5 54 and 13.
+const crisisSure = 0.8
 
 // net is the second look at danger: patterns and model mend each other. What the
 // model is sure of becomes a possible sign; where the words that it goes by are
