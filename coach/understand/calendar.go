@@ -68,6 +68,9 @@ func (f *folded) ordinal(i int) (date, int) {
 	if off, n := f.ofMonth(k + 1); n > 0 {
 		return date{kind: dayOfMonth, a: d, b: off, c: 1}, k + 1 + n - i
 	}
+	if f.gap(k) != " " {
+		return date{kind: dayOfMonth, a: d}, k + 1 - i
+	}
 	switch f.at(k + 1) {
 	case "round", "interview", "time", "rejection", "no", "one", "floor", "stage", "application", "job", "year", "week", "day", "attempt", "month", "party", "person", "place", "company", "email", "street", "avenue", "choice":
 		return date{}, 0

@@ -124,7 +124,7 @@ func (f *folded) counts(i, j, n int, ordinal bool, about Label) bool {
 func (f *folded) thing(i int, about Label) bool {
 	for k := i; k <= i+2; k++ {
 		w := f.at(k)
-		if counted[w] || (about == "application" || about == "ghosted" || about == "rejected" || about == "self_blame") && sentTo[w] || about == "offer" && w == "offers" || (about == "lesson" || about == "interview" || about == "goal") && w == "interviews" {
+		if counted[w] || (about == "application" || about == "ghosted" || about == "self_blame") && sentTo[w] || about == "offer" && w == "offers" || (about == "lesson" || about == "interview" || about == "goal") && w == "interviews" {
 			return true
 		}
 		if f.means(k).sense != nothing || !countedAfter[w] && w != "real" && w != "human" && w != "different" && w != "easy" && w != "grad" {

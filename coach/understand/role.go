@@ -93,7 +93,7 @@ func (f *folded) asked(i int) bool {
 // in the story: "the nurse said", "my teacher", "met a designer".
 func (f *folded) somebody(i, n int) bool {
 	switch f.at(i + n) {
-	case "shop", "programme", "program", "photo", "exam", "licence", "license", "certificate", "owner", "union", "room", "lady", "guy", "friend's":
+	case "shop", "shops", "firm", "company", "agency", "school", "chain", "pool", "group", "business", "association", "society", "office", "flat", "house", "programme", "program", "photo", "exam", "licence", "license", "certificate", "owner", "union", "room", "lady", "guy", "friend's":
 		return true
 	case "hired", "took", "chose", "picked", "changed", "let", "decided", "went", "put", "has", "had", "was", "is", "loved", "liked", "wants", "saw":
 		if f.at(i-1) == "the" && !jobWords[f.at(i+n-1)] && f.at(i-2) != "for" && f.at(i-2) != "as" {
@@ -106,6 +106,15 @@ func (f *folded) somebody(i, n int) bool {
 	}
 	if f.at(i-1) == "the" && f.at(i-2) == "of" && !f.asked(i-1) || f.at(i+n) == "on" && f.means(i+n+1).sense == weekdayOf && !f.wanted(i) {
 		return true // "the desk of the receptionist", "dentist on Monday"
+	}
+	switch f.at(i + n) {
+	case "i", "who", "that", "too", "himself", "herself", "also":
+		if f.at(i-1) == "a" || f.at(i-1) == "the" || f.at(i-1) == "an" {
+			return !f.wanted(i) // "a teacher I know", "the receptionist too"
+		}
+	}
+	if f.formerly(i) {
+		return true
 	}
 	if f.at(i-1) == "the" && f.opens(i-1) && !jobWords[f.at(i+n)] && !jobWords[f.at(i+n-1)] {
 		return true // "The chef let me do a trial"
@@ -128,6 +137,20 @@ func (f *folded) somebody(i, n int) bool {
 		switch f.at(i - 2) {
 		case "met", "by", "with", "know", "to", "from", "called", "like", "than", "write", "ask", "asked", "wrote", "see", "saw", "and", "emailed", "phoned", "rang", "messaged", "im", "am", "hes", "shes", "was", "is":
 			return f.at(i-2) != "was" && f.at(i-2) != "is" || f.at(i-2) == "is" && !jobWords[f.at(i-3)] && !f.has("looking", "look") || f.at(i-3) == "he" || f.at(i-3) == "she" || f.at(i-3) == "i"
+		}
+	}
+	return false
+}
+
+// formerly says whether the role at token i is what they were before: "I worked
+// as a baker", "ten years as a nurse".
+func (f *folded) formerly(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-3; k-- {
+		if f.at(k) == "as" {
+			switch f.at(k - 1) {
+			case "worked", "years", "experience", "trained", "background", "life":
+				return true
+			}
 		}
 	}
 	return false

@@ -59,7 +59,7 @@ func (f *folded) wishAt(i int) (Clock, int) {
 			h += 12
 		}
 		return Clock{h, 0}, 1
-	case rest == "" && f.askedFor(i, 1) && (i+1 == len(f.spans) || f.gap(i) != " " && f.gap(i) != ":"):
+	case rest == "" && f.askedFor(i, 1) && (i+1 == len(f.spans) || f.gap(i) != " " && f.gap(i) != ":" || f.at(i+1) == "is" || f.at(i+1) == "would"):
 		return f.clock(i, true)
 	}
 	return Clock{}, 0

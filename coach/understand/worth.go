@@ -1,7 +1,5 @@
 package understand
 
-import "strings"
-
 // worth says how well a moment fits what a message is about; 0 is not at all.
 func (f *folded) worth(m moment, about Label) int {
 	if f.strange(m) {
@@ -20,47 +18,6 @@ func (f *folded) worth(m moment, about Label) int {
 	return 0
 }
 
-// strange says whether a moment is part of something else: "last year's girl",
-// "the worker from last year", "within 4 minutes", "two days a week".
-func (f *folded) strange(m moment) bool {
-	last := f.spans[m.j-1]
-	written := f.raw[last.from:last.to]
-	if w := strings.ToLower(written); strings.HasSuffix(w, "'s") || strings.HasSuffix(w, "’s") {
-		switch f.at(m.i) {
-		case "todays", "tonights":
-		default:
-			return true
-		}
-	}
-	if m.i > 0 && f.gap(m.i-1) == "-" || f.gap(m.j-1) == "/" {
-		return true
-	}
-	switch f.at(m.i - 1) {
-	case "every", "than", "as", "only", "same", "like":
-		return m.kind != lasting
-	case "a", "wet", "an", "one":
-		return m.date.kind == weekdayIn && m.kind == dated
-	case "minutes":
-		return true // "5 minutes before midnight"
-	}
-	if f.at(m.j) == "to" && f.means(m.j+1).sense == weekdayOf || f.at(m.i-1) == "to" && f.means(m.i-2).sense == weekdayOf && f.at(m.i-3) != "from" {
-		return true // "mon to fri"
-	}
-	return f.at(m.i-1) == "you" && f.at(m.i-2) == "told" || f.at(m.i-1) == "about" && f.at(m.i-2) == "you"
-}
-
-// inQuotes says whether token i stands within quotation marks.
-func (f *folded) inQuotes(i int) bool {
-	return strings.Count(f.raw[:f.spans[i].from], "\"")%2 == 1
-}
-
-// within says whether a moment is how long something took: "in 11 minutes",
-// "first reply in 2 months", "in one day".
-func (f *folded) within(m moment) bool {
-	w := f.at(m.i)
-	return (w == "in" || w == "within") && m.kind == dated && (m.date.kind == minuteOff || m.date.kind == dayOff || m.date.kind == monthOff)
-}
-
 // worthTold weighs a moment in a message about something that happened.
 func (f *folded) worthTold(m moment, about Label) int {
 	lead := f.at(m.i - 1)
@@ -75,7 +32,9 @@ func (f *folded) worthTold(m moment, about Label) int {
 		switch {
 		case f.at(m.i-1) == "deadline" || f.at(m.i-2) == "deadline":
 			return 0
-		case f.within(m), f.sums(m) && about != "application", f.longPast(m.date):
+		case f.within(m), f.sums(m) && about == "win", f.longPast(m.date):
+			return 0
+		case (about == "rejected" || about == "feedback" || about == "lesson") && (f.toCome(m.i) || f.begins(m.i)):
 			return 0
 		case about == "offer" && f.starts(m.i):
 			return 3
@@ -108,12 +67,8 @@ func (f *folded) worthTold(m moment, about Label) int {
 	return 0
 }
 
-// longPast says whether d is a year back or more: told as a background.
-func (f *folded) longPast(d date) bool {
-	return d.kind == yearStart && d.a < 0 || d.kind == monthOff && d.a <= -12
-}
-
-// starts says whether the words before token i are about the first day of work.
+// starts says whether the words before token i are about the first day of work,
+// in a message about an offer.
 func (f *folded) starts(i int) bool {
 	switch f.at(i) {
 	case "from", "ab":
@@ -121,17 +76,11 @@ func (f *folded) starts(i int) bool {
 	}
 	for k := i - 1; k >= 0 && k >= i-3; k-- {
 		switch f.at(k) {
-		case "start", "starts", "starting", "begin", "begins", "beginn", "beginning", "from", "joining", "join", "incorporacion", "inizio", "zum", "ab":
+		case "from", "joining", "join", "incorporacion", "inizio", "zum", "ab":
 			return true
 		}
 	}
-	return false
-}
-
-// sums says whether a moment is the time over which things are counted: "five
-// this week".
-func (f *folded) sums(m moment) bool {
-	return f.means(m.i).sense == thisOne && f.means(m.i+1).sense == unitOf
+	return f.begins(i)
 }
 
 // worthSilence weighs a moment in a message about an employer who is silent: how
@@ -144,6 +93,10 @@ func (f *folded) worthSilence(m moment) int {
 	case dated:
 		if d := m.date; f.within(m) || (d.kind == dayOff || d.kind == weekStart || d.kind == monthStart || d.kind == monthOff) && d.a > 0 {
 			return 0
+		}
+		switch f.at(m.i - 1) {
+		case "ends", "end", "starts", "start", "begins", "expires", "opens":
+			return 0 // "my visa ends in August"
 		}
 		if f.promised(m) {
 			return 1
@@ -171,20 +124,6 @@ func (f *folded) worthSilence(m moment) int {
 	return 0
 }
 
-// promised says whether a weekday is the one by which they wanted to answer.
-func (f *folded) promised(m moment) bool {
-	if m.date.kind != weekdayIn || m.date.b != upcoming {
-		return false
-	}
-	for k := m.i - 1; k >= 0 && k >= m.i-6; k-- {
-		switch f.at(k) {
-		case "by", "until", "till", "would", "will", "promised", "decide", "latest":
-			return true
-		}
-	}
-	return false
-}
-
 // worthMeeting weighs a moment in a message about an interview: the day with an
 // hour counts most, and what they said about their answer least.
 func (f *folded) worthMeeting(m moment) int {
@@ -208,17 +147,6 @@ func (f *folded) worthMeeting(m moment) int {
 		}
 	}
 	return 0
-}
-
-// answerBy says whether the words before token i are about an answer to come.
-func (f *folded) answerBy(i int) bool {
-	for k := i - 1; k >= 0 && k >= i-6; k-- {
-		switch f.at(k) {
-		case "decide", "decision", "answer", "result", "results", "hear", "tell", "know", "inform":
-			return true
-		}
-	}
-	return false
 }
 
 // worthPlan weighs a moment in a message about what somebody wants, of the coach
@@ -250,7 +178,7 @@ func (f *folded) worthPlan(m moment, about Label) int {
 			return 0
 		}
 	case "giving_up":
-		if behind || f.has("if", "could", "shouldnt", "should") && lead != "by" && lead != "until" || lead == "from" {
+		if behind || m.kind == dated && f.sums(m) || f.has("if", "could", "shouldnt", "should") && lead != "by" && lead != "until" || lead == "from" {
 			return 0
 		}
 	case "goal":

@@ -1,0 +1,110 @@
+package understand
+
+import "strings"
+
+// The moments of a text that are beside its matter: what happened to others, what
+// was promised, how long something took.
+
+// strange says whether a moment is part of something else: "last year's girl",
+// "the worker from last year", "within 4 minutes", "two days a week".
+func (f *folded) strange(m moment) bool {
+	last := f.spans[m.j-1]
+	written := f.raw[last.from:last.to]
+	if w := strings.ToLower(written); strings.HasSuffix(w, "'s") || strings.HasSuffix(w, "’s") {
+		switch f.at(m.i) {
+		case "todays", "tonights":
+		default:
+			return true
+		}
+	}
+	if m.i > 0 && f.gap(m.i-1) == "-" || f.gap(m.j-1) == "/" {
+		return true
+	}
+	switch f.at(m.i - 1) {
+	case "every", "than", "as", "only", "same", "like":
+		return m.kind != lasting
+	case "a", "wet", "an", "one":
+		return m.date.kind == weekdayIn && m.kind == dated
+	case "minutes":
+		return true // "5 minutes before midnight"
+	}
+	if f.at(m.j) == "to" && f.means(m.j+1).sense == weekdayOf || f.at(m.i-1) == "to" && f.means(m.i-2).sense == weekdayOf && f.at(m.i-3) != "from" {
+		return true // "mon to fri"
+	}
+	return f.at(m.i-1) == "you" && f.at(m.i-2) == "told" || f.at(m.i-1) == "about" && f.at(m.i-2) == "you"
+}
+
+// inQuotes says whether token i stands within quotation marks.
+func (f *folded) inQuotes(i int) bool {
+	return strings.Count(f.raw[:f.spans[i].from], "\"")%2 == 1
+}
+
+// within says whether a moment is how long something took: "in 11 minutes",
+// "first reply in 2 months", "in one day".
+func (f *folded) within(m moment) bool {
+	w := f.at(m.i)
+	return (w == "in" || w == "within") && m.kind == dated && (m.date.kind == minuteOff || m.date.kind == dayOff || m.date.kind == monthOff)
+}
+
+// toCome says whether the words before token i, in the same sentence, tell of what
+// is still to come: "I'll call my mother on Sunday".
+func (f *folded) toCome(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-6 && !strings.ContainsAny(f.gap(k), ".!?;\n"); k-- {
+		switch f.at(k) {
+		case "will", "ill", "shall", "theyll", "can", "could", "should", "must", "wont", "gonna", "going":
+			return true
+		case "have", "has", "need":
+			if f.at(k+1) == "to" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// longPast says whether d is a year back or more: told as a background.
+func (f *folded) longPast(d date) bool {
+	return d.kind == yearStart && d.a < 0 || d.kind == monthOff && d.a <= -12
+}
+
+// begins says whether one of the three words before token i tells of a start.
+func (f *folded) begins(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-3; k-- {
+		switch f.at(k) {
+		case "start", "starts", "starting", "begin", "begins", "beginn", "beginning":
+			return true
+		}
+	}
+	return false
+}
+
+// sums says whether a moment is the time over which things are counted: "five
+// this week".
+func (f *folded) sums(m moment) bool {
+	return f.means(m.i).sense == thisOne && f.means(m.i+1).sense == unitOf
+}
+
+// promised says whether a weekday is the one by which they wanted to answer.
+func (f *folded) promised(m moment) bool {
+	if m.date.kind != weekdayIn || m.date.b != upcoming {
+		return false
+	}
+	for k := m.i - 1; k >= 0 && k >= m.i-6; k-- {
+		switch f.at(k) {
+		case "by", "until", "till", "would", "will", "promised", "decide", "latest":
+			return true
+		}
+	}
+	return false
+}
+
+// answerBy says whether the words before token i are about an answer to come.
+func (f *folded) answerBy(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-6; k-- {
+		switch f.at(k) {
+		case "decide", "decision", "answer", "result", "results", "hear", "tell", "know", "inform":
+			return true
+		}
+	}
+	return false
+}
