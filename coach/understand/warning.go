@@ -4,8 +4,8 @@ import "sync"
 
 // How a warning sign is found.
 //
-// A message is cut into plain tokens (warning_text.go), which sees through
-// capitals, accents, spaced and stretched letters, digits for letters and stars.
+// A message is cut into plain tokens (warning_text.go), and words that nobody knows are
+// tried as disguised ones (warning_word.go, warning_spell.go).
 // The patterns of words/warnings/*.tsv, one file a language, run over the tokens
 // all at once (warning_match.go). Then the matches are weighed, below: idioms,
 // negations, titles, laughter, the past and other people lower a match or take it
