@@ -203,7 +203,7 @@ func (t *turn) parse(form, text string) (string, bool) {
 		n, ok := understand.ParseNumber(text, 0, 10)
 		return itoa(n), ok
 	case "mood":
-		n, ok := understand.ParseNumber(text, 1, 5)
+		n, ok := understand.ParseMood(text)
 		return itoa(n), ok
 	case "date":
 		w, ok := understand.ParseDate(text)

@@ -106,11 +106,16 @@ func (t *turn) further(first string) []Place {
 		if m.Label == "settings" && asksToStop(t.h.Text) {
 			to = atStop // they have asked for it already
 		}
+		words := t.detailWords(m.Details)
+		if w, ok := understand.PartOfWish(t.h.Text); ok && to.Page == atSettings.Page && t.fitting(w) {
+			to = atWish // used when they come to it
+			words = t.wished(w)
+		}
 		pg := t.book.Pages[to.Page]
 		if pg == nil || to.Page == first || slices.ContainsFunc(list, func(pl Place) bool { return pl.Page == to.Page }) {
 			continue
 		}
-		list = append(list, Place{Page: to.Page, Since: t.now, Words: t.detailWords(m.Details)})
+		list = append(list, Place{Page: to.Page, Since: t.now, Words: words})
 	}
 	if n := len(list); n > maxFurther {
 		list = list[n-maxFurther:]

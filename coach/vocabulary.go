@@ -59,6 +59,7 @@ var (
 	atList     = page.Target{Page: "nudges"}
 	atOneOf    = page.Target{Page: "nudges", Step: "which"}
 	atOne      = page.Target{Page: "nudges", Step: "one"}
+	atSettings = page.Target{Page: "settings"}
 	atWish     = page.Target{Page: "wishes"}
 
 	atRoomMood     = page.Target{Page: "rooms", Step: "mood"}

@@ -34,7 +34,10 @@ func (t *turn) wishes() bool {
 			w, ok = understand.ParseWish(lead + t.h.Text)
 		}
 	}
-	if !ok || !t.fitting(w) || !t.wishFits(w, step) {
+	if !ok && t.h.Reading.Outcome == understand.Sure && t.about("settings") {
+		w, ok = understand.PartOfWish(t.h.Text)
+	}
+	if !ok || t.aboutElse(w) || !t.fitting(w) || !t.wishFits(w, step) {
 		return false
 	}
 	t.p.Misses = 0
@@ -67,7 +70,7 @@ func (t *turn) atMessages() bool {
 		return false
 	}
 	switch t.p.Place.Page {
-	case "settings", atList.Page, atWish.Page:
+	case atSettings.Page, atList.Page, atWish.Page:
 		return true
 	}
 	return false
@@ -90,6 +93,32 @@ func (t *turn) fitting(w understand.Wish) bool {
 		return w.Amiss == "" || asks || t.about("checkin")
 	}
 	return true
+}
+
+// aboutElse tells whether a message that reads as a wish is rather about something
+// else: "I moved to Germany because I wanted a better life" says why they came,
+// "daily check-in" asks for the question now.
+func (t *turn) aboutElse(w understand.Wish) bool {
+	g := t.h.Reading.Guesses
+	if t.atMessages() || len(g) == 0 {
+		return false
+	}
+	sure := t.h.Reading.Outcome == understand.Sure
+	switch g[0].Label {
+	case "settings":
+		return false
+	case "checkin":
+		return sure && w.Clock == nil
+	case "cancel":
+		return sure || t.p.Place != nil || w.Kind == understand.WishPause
+	case "out_of_scope", "help", "greeting":
+		return w.Kind == understand.WishPause && w.Len == 1
+	case "goal", "offer":
+		return sure && (w.Kind != understand.WishPlace || w.Because)
+	case "self_care":
+		return w.Until == nil && w.Len < 2
+	}
+	return sure || w.Kind == understand.WishPause && w.Len == 1
 }
 
 // about tells whether a message is about a topic rather than about any other.
@@ -153,6 +182,7 @@ func (t *turn) heed(w understand.Wish, lead string) {
 		}
 	}
 	t.wishWords(w, words)
+	t.rest = t.further(atSettings.Page)
 	if w.Kind == understand.WishDrop && lead != "" && !w.All {
 		words[askedWord] = "one"
 	}

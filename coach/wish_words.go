@@ -7,6 +7,13 @@ import (
 	"bounceback/coach/understand"
 )
 
+// wished are the words of a wish by itself.
+func (t *turn) wished(w understand.Wish) map[string]string {
+	words := map[string]string{askedWord: string(w.Kind)}
+	t.wishWords(w, words)
+	return words
+}
+
 // wishWords puts what a wish holds into words of the conversation.
 func (t *turn) wishWords(w understand.Wish, words map[string]string) {
 	put := func(name, value string) {
@@ -47,6 +54,8 @@ func (t *turn) wishWords(w understand.Wish, words map[string]string) {
 	t.wishDate(w, words)
 	switch {
 	case w.Kind != understand.WishQuiet:
+	case w.From == nil && w.To == nil:
+		words[askedWord] = "night"
 	case w.To == nil:
 		words[askedWord] = "evening"
 	default:

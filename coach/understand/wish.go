@@ -47,6 +47,8 @@ type Wish struct {
 	Len   int   // of a pause, in days
 	Item  int   // number of the thing in a list, from 1; -1 is the last, 0 is "it"
 	All   bool  // everything in the list
+	// Because is true when a reason follows.
+	Because bool
 	// Amiss is what could not be read: "clock", "date", "zone" or "days", and
 	// Given the words that it should have been.
 	Amiss, Given string
@@ -96,6 +98,28 @@ func ParseWish(text string) (Wish, bool) {
 	return r.wish()
 }
 
+// PartOfWish reads the first part of a message that is a wish by itself: "pause
+// for two weeks, my sister visits". It is for messages of which it is known that
+// they want something of the coach's messages.
+func PartOfWish(text string) (Wish, bool) {
+	if w, ok := ParseWish(text); ok {
+		return w, true
+	}
+	for part := range strings.Lines(clauses.Replace(text)) {
+		if strings.HasSuffix(part, "?\n") {
+			continue // "at six in the morning?? Make it ten."
+		}
+		if w, ok := ParseWish(part); ok && w.Amiss == "" {
+			return w, true
+		}
+	}
+	return Wish{}, false
+}
+
+// clauses puts each part of a message on a line. A dot inside a word, as in 21.00,
+// ends nothing.
+var clauses = strings.NewReplacer(". ", "\n", ", ", "\n", "; ", "\n", "! ", "\n", "? ", "?\n", " - ", "\n", " – ", "\n", "(", "\n", ")", "\n")
+
 // wishReader walks over a message once and notes what it finds.
 type wishReader struct {
 	*folded
@@ -131,10 +155,15 @@ func (r *wishReader) read() {
 func (r *wishReader) phrase(i int) int {
 	known := wishWords()
 	for n := min(known.longest, len(r.spans)-i); n > 0; n-- {
-		key := string(r.words[r.spans[i].start:r.spans[i+n-1].end])
-		senses := known.means[key]
+		senses := known.means[r.words[r.spans[i].start:r.spans[i+n-1].end]]
 		for _, s := range senses {
 			r.said[s] = true
+			if s == "daily" || s == "weekdays" || s == "weekly" {
+				r.w.Days = s // "daily -> weekly": the last counts
+			}
+			if s == "rhythm" && r.w.Amiss == "" {
+				r.fault("days", i, i+n) // one that there is not
+			}
 		}
 		if len(senses) > 0 {
 			return n
@@ -148,6 +177,7 @@ func (r *wishReader) wish() (Wish, bool) {
 	if r.strange {
 		return Wish{}, false
 	}
+	r.w.Because = r.said["why"]
 	switch r.w.Amiss {
 	case "zone":
 		r.w.Kind = WishPlace
@@ -164,21 +194,28 @@ func (r *wishReader) wish() (Wish, bool) {
 func (r *wishReader) kind() WishKind {
 	w, said := &r.w, r.said
 	long := w.Until != nil || w.Len > 0
-	times := w.Days != "" || w.Clock != nil || said["daily"] || said["weekdays"] || said["weekly"]
+	if w.Clock != nil && w.Clock.Hour < 5 {
+		w.Clock = nil // "you ping me at 3 am" is told, not wished
+	}
+	times := w.Days != "" || w.Clock != nil
+	silent := said["pause"] || said["nothing"] || said["quiet"]
 	switch {
 	case said["drop"] && (w.Item != 0 || w.All):
 		return WishDrop
 	case w.Item != 0 && (w.Until != nil || w.Clock != nil):
 		return WishMove
-	case said["weekend"]:
+	case said["weekend"], said["weekends"] && silent:
 		return WishWeekend
+	case silent && !said["verb"] && !long && w.Clock == nil && w.Days != "":
+		r.fault("days", 0, len(r.spans)) // "no messages on Fridays" leaves no rhythm that there is
+		return WishTimes
 	case (said["pause"] || said["nothing"] || said["off"]) && long:
 		return WishPause
 	case said["off"]:
 		return WishOff
 	case said["on"] && !times:
 		return WishOn
-	case (w.From != nil || w.To != nil) && (said["quiet"] || said["nothing"] || said["pause"]):
+	case (w.From != nil || w.To != nil || said["night"]) && silent:
 		return WishQuiet
 	case said["here"] && said["place"] && w.Clock != nil, said["here"] && w.Clock != nil && r.has("my", "clock", "local"):
 		return WishHere
@@ -186,10 +223,10 @@ func (r *wishReader) kind() WishKind {
 		return WishMove
 	case times && !long && !said["nothing"] && !said["pause"]:
 		return r.times()
-	case said["fewer"] && !long:
-		return WishFewer
 	case w.Zone != "" && !r.bare:
 		return WishPlace
+	case said["fewer"] && !long:
+		return WishFewer
 	case said["pause"] && r.pauses():
 		return WishPause
 	}
@@ -198,22 +235,13 @@ func (r *wishReader) kind() WishKind {
 
 // pauses tells a plain wish for a pause from words that may be about anything.
 func (r *wishReader) pauses() bool {
-	return !r.has("back", "away", "quiet", "silence", "mute", "snooze") || len(r.spans) == 1 && !r.has("back", "away", "quiet", "silence")
+	return !r.has("stop") && !r.has("back", "away", "quiet", "silence", "mute", "snooze") || len(r.spans) == 1 && !r.has("back", "away", "quiet", "silence")
 }
 
 // times completes a wish for other days or another hour. An hour by itself may
 // be the answer to a question, and needs a word that wants something.
 func (r *wishReader) times() WishKind {
-	w, said := &r.w, r.said
-	switch {
-	case w.Days != "":
-	case said["weekdays"]:
-		w.Days = "weekdays"
-	case said["daily"]:
-		w.Days = "daily"
-	case said["weekly"]:
-		w.Days = Weekly
-	case !said["verb"]:
+	if r.w.Days == "" && !r.said["verb"] {
 		return NoWish
 	}
 	return WishTimes

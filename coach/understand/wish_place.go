@@ -55,24 +55,25 @@ func (r *wishReader) offset(i int) int {
 	return n
 }
 
+// longestAmiss bounds what can be a slip, in words: more is something else.
+const longestAmiss = 5
+
 // amiss takes what should have been a time, a day, a zone or a rhythm and is
-// none, up to the end of the message.
+// none, up to the end of the message. Only where it was said already that it is
+// about messages, an unknown word is a slip.
 func (r *wishReader) amiss(i int) int {
 	what := ""
-	switch before := r.at(i - 1); {
-	case r.said["zone"], r.said["where"] && r.capital(i) && len(NearZones(r.written(i, len(r.spans)))) > 0:
+	quiet := r.said["pause"] || r.said["nothing"] || r.said["quiet"]
+	switch before, at := r.at(i-1), r.at(i); {
+	case r.w.Zone == "" && (r.said["zone"] || r.said["where"] && r.capital(i) && len(NearZones(r.written(i, len(r.spans)))) > 0):
 		what = "zone"
-	case before == "until" || before == "till":
+	case quiet && (before == "until" || before == "till" || at == "until" || at == "till"):
 		what = "date"
-	case before == "every" || before == "each" || r.at(i) == "every" || r.at(i) == "twice" || r.at(i) == "biweekly" || r.at(i) == "fortnightly" || r.at(i) == "monthly":
+	case r.said["verb"] && (before == "every" || before == "each" || at == "every" || at == "each"):
 		what = "days"
-	case r.means(i).sense == clockMark, before == "at" || before == "before" || before == "after", before == "to" && r.said["verb"]:
+	case r.w.Clock == nil && (r.said["verb"] || quiet) && r.hourly(i) &&
+		(r.means(i).sense == clockMark || before == "at" || before == "to" || before == "before" || before == "after"):
 		what = "clock"
-	case r.at(i) == "until" || r.at(i) == "till":
-		what = "date"
-	}
-	if what == "" || r.w.Amiss != "" {
-		return 0
 	}
 	j := i
 	switch {
@@ -81,11 +82,21 @@ func (r *wishReader) amiss(i int) int {
 	case r.at(i-1) == "every" || r.at(i-1) == "each":
 		j--
 	}
-	if j >= len(r.spans) {
+	if n := len(r.spans) - j; what == "" || r.w.Amiss != "" || n < 1 || n > longestAmiss {
 		return 0
 	}
 	r.fault(what, j, len(r.spans))
 	return len(r.spans) - i
+}
+
+// hourly tells whether what follows looks like a time of day that went wrong.
+func (r *wishReader) hourly(i int) bool {
+	for k := i; k < min(i+3, len(r.spans)); k++ {
+		if w := r.at(k); w == "half" || w == "quarter" || isDigits(w[:1]) || r.means(k).sense == dayPart {
+			return true
+		}
+	}
+	return false
 }
 
 // fault notes what could not be read.

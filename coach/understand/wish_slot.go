@@ -26,11 +26,14 @@ func (r *wishReader) hours(i int) int {
 		default:
 			return 0
 		}
-		to, _, m := r.anHour(k + 1)
+		to, bareTo, m := r.anHour(k + 1)
 		if m == 0 {
 			return 0
 		}
-		if bareFrom && to.Hour <= 12 {
+		switch {
+		case bareFrom && bareTo && from.Hour > 0 && from.Hour < to.Hour && to.Hour <= 6:
+			from.Hour, to.Hour = from.Hour+12, to.Hour+12 // "between 1 and 4" is a siesta
+		case bareFrom && to.Hour <= 12:
 			from.Hour = evening(from.Hour)
 		}
 		// A bare end stands for the morning, as it is.
@@ -65,8 +68,7 @@ func (r *wishReader) hours(i int) int {
 // alone, which it takes as it is.
 func (r *wishReader) anHour(i int) (c Clock, bare bool, n int) {
 	c, n = r.clock(i, true)
-	if n == 1 && isDigits(r.at(i)) && len(r.at(i)) <= 2 {
-		h, _, _ := r.num(i)
+	if h, rest, ok := r.num(i); n == 1 && ok && rest == "" && h <= 24 && len(r.at(i)) != 4 {
 		return Clock{Hour: h % 24}, true, 1
 	}
 	return c, false, n

@@ -94,6 +94,16 @@ func TestParseWish(t *testing.T) {
 		"turn messages back on please":      "on",
 		"fewer messages":                    "fewer",
 		"can you write me less often":       "fewer",
+		"don't contact me between 1 and 4":  "quiet from=13:00 to=16:00",
+		"quiet from ten to seven":           "quiet from=22:00 to=07:00",
+		"no messages at night":              "quiet",
+		"don't write me on weekends":        "weekend",
+		"no messages on Fridays":            "times days=friday days?=no messages on Fridays",
+		"weekly instead of daily":           "times days=weekly",
+		"daily -> weekly pls":               "times days=weekly",
+		"you ping me at 3am, I'm in Lisbon": "place zone=Europe/Lisbon",
+		"change my reminder to 8:30":        "times at=08:30",
+		"remind me at 8 not at 7":           "times at=08:00",
 		"drop 2":                            "drop item=2",
 		"drop the second one":               "drop item=2",
 		"drop number 11":                    "drop item=11",
@@ -106,7 +116,7 @@ func TestParseWish(t *testing.T) {
 		"my time zone is Brlin Time":        "place zone?=Brlin Time",
 		"check in every blue moon":          "times days?=every blue moon",
 		"ask me every other day":            "times days?=every other day",
-		"twice a week please":               "times days?=twice a week please",
+		"twice a week please":               "times days?=twice a week",
 		"ask me on mondays and thursdays":   "times days?=on mondays and thursdays",
 		"nothing until the blue moon":       "pause date?=the blue moon",
 		"I'm on holiday until 31 February":  "pause until=31 February",
@@ -128,7 +138,8 @@ func TestNoWish(t *testing.T) {
 		"I'm in trouble", "I'm in Berlin for an interview on Friday", "every day I get a no", "weekly calls with my mentor",
 		"I want it all to stop", "they will answer until Monday", "I moved to Vienna for my husband's job", "move on", "it's 14:20 and nobody called",
 		"I need a break from this life", "I don't want to wake up", "I want to sleep and never wake up", "nothing from Siemens until Monday",
-		"I can't do this every day",
+		"I can't do this every day", "every rejection makes me want to cry", "at what point do you stop?", "until next time", "I'm just not good at anything", "remind me to take my pills", "stop writing me",
+		"every morning the same", "monthly report", "I'm at 3 of 5", "better to go home than to stay", "at home I hired people",
 	} {
 		if w, ok := ParseWish(text); ok {
 			t.Errorf("%q is taken for a wish: %s", text, w.told())
@@ -155,4 +166,26 @@ func FuzzParseWish(f *testing.F) {
 			t.Errorf("%q: something is amiss, and it is not said what", text)
 		}
 	})
+}
+
+// TestPartOfWish: of a message that is about messages, the part that says what is
+// wanted counts.
+func TestPartOfWish(t *testing.T) {
+	for text, want := range map[string]string{
+		"pause for two weeks, my sister visits":            "pause len=14",
+		"I work nights, so nothing before 2 pm":            "quiet to=14:00",
+		"I've moved to Toronto, change my time zone":       "place zone=America/Toronto",
+		"no messages after 21:00 pls, baby sleeps":         "quiet from=21:00",
+		"my phone died. move the daily question to 22:10":  "times at=22:10",
+		"reminder at six in the morning?? make it ten pm.": "times at=22:00",
+		"move it to 21.00. My shift ends late these weeks": "times at=21:00",
+	} {
+		w, ok := PartOfWish(text)
+		if got := w.told(); !ok || got != want {
+			t.Errorf("%q: %s (%v), want %s", text, got, ok, want)
+		}
+	}
+	if w, ok := PartOfWish("how do I change when you write, and where"); ok {
+		t.Errorf("a question is taken for a wish: %s", w.told())
+	}
 }
