@@ -151,7 +151,11 @@ func (f *folded) worksAt(i int) bool {
 // onTheWay says whether the name at i is only a channel or a place to go: "via
 // LinkedIn", "on Indeed", "near Ikea".
 func (f *folded) onTheWay(i int) bool {
-	if f.at(i-1) == "on" || f.at(i-1) == "my" {
+	switch f.at(i - 1) {
+	case "on":
+		w := f.at(i - 2)
+		return w != "update" && w != "news" && w != "verdict"
+	case "my":
 		return true
 	}
 	switch f.at(i - 1) {

@@ -139,7 +139,13 @@ func (f *folded) date(i int) (date, int) {
 	for k < 2 && f.joins(i+n+k) && f.at(i+n+k) != "at" {
 		k++
 	}
-	if c, l := f.clock(i+n+k, false); l > 0 {
+	c, l := f.clock(i+n+k, false)
+	if l == 0 && f.gap(i+n+k) == "." && f.at(i+n+k+2) != "euro" && f.at(i+n+k+2) != "eur" {
+		if c, l = f.clock(i+n+k, true); l != 2 { // "tomorrow 8.15"
+			l = 0
+		}
+	}
+	if l > 0 {
 		d.clock, d.timed = c, true
 		n += k + l
 	}

@@ -21,6 +21,8 @@ var detailCases = []struct {
 	{"application", "Applied: Lidl, night shift manager", "company=Lidl, role=night shift manager"},
 	{"application", "sent my application to IKEA as a warehouse worker yesterday", "company=IKEA, role=warehouse worker, when=yesterday"},
 	{"offer", "Ryanair offered me cabin crew, start on 1 March", "company=Ryanair, role=cabin crew, stage=offer, when=on 1 March"},
+	{"rejected", "Update on Vattenfall: a no", "company=Vattenfall"},
+	{"rejected", "No luck with the Ministry of Health, nurse", "company=Ministry of Health, role=nurse"},
 	// Stages, as people say them.
 	{"rejected", "they said no after the video call", "stage=interview"},
 	{"rejected", "out after the take-home", "stage=test"},
@@ -166,4 +168,34 @@ func TestDetailsOf(t *testing.T) {
 	if traps < 40 {
 		t.Errorf("only %d traps", traps)
 	}
+}
+
+// FuzzDetails reads any text as any kind of message: names and dates must stand
+// in the text as they are given back, and numbers must be on their scales.
+func FuzzDetails(f *testing.F) {
+	for _, c := range detailCases {
+		f.Add(string(c.about), c.text)
+	}
+	f.Add("checkin", strings.Repeat("⭐ 5/5 ", 9000))
+	f.Add("interview", "at 3 \xff\xfe on \u202eTuesday\u0000 2/3 4.5 x7")
+	f.Fuzz(func(t *testing.T, about, text string) {
+		var w folded
+		w.fold(text)
+		d := w.details(Label(about))
+		when := ""
+		if d.When != nil {
+			when = d.When.Text
+		}
+		for _, said := range [...]string{d.Company, d.Role, d.Contact, when} {
+			if !strings.Contains(text, said) {
+				t.Errorf("%q is not in the text", said)
+			}
+		}
+		if d.Mood != "" && (d.Mood < "1" || d.Mood > "5") || d.Count < 0 || d.Count > 5000 {
+			t.Errorf("mood %q, count %d", d.Mood, d.Count)
+		}
+		if c := d.Clock; c != nil && (c.Hour < 0 || c.Hour > 23 || c.Minute < 0 || c.Minute > 59) {
+			t.Errorf("clock %v", *c)
+		}
+	})
 }

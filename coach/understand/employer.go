@@ -13,7 +13,7 @@ func (f *folded) employs(i int) bool {
 
 // headWords end or begin the names of organisations.
 var headWords = map[string]int{ // 1 begins, 2 ends, 3 both
-	"university": 3, "hotel": 3, "klinik": 3, "klinikum": 3, "universitat": 3, "universite": 1, "uni": 1, "hospital": 2, "hospitals": 2, "clinic": 2, "school": 2, "college": 2, "bank": 2,
+	"university": 3, "ministry": 1, "universitatsklinikum": 1, "backerei": 1, "pizzeria": 1, "trattoria": 1, "ristorante": 1, "gasthaus": 1, "gasthof": 1, "landhotel": 1, "hopital": 1, "institute": 3, "hotel": 3, "klinik": 3, "klinikum": 3, "universitat": 3, "universite": 1, "uni": 1, "hospital": 2, "hospitals": 2, "clinic": 2, "school": 2, "college": 2, "bank": 2,
 	"gmbh": 2, "ltd": 2, "ag": 2, "inc": 2, "llc": 2, "plc": 2, "museum": 2, "airlines": 2, "airways": 2, "logistics": 2, "consulting": 2, "group": 2, "solutions": 2, "systems": 2, "partners": 2,
 	"engineering": 2, "robotics": 2, "foods": 2, "motors": 2, "energy": 2, "theatre": 2, "stadtwerke": 1, "gemeente": 1, "stadt": 1, "praxis": 1, "haus": 1, "kantonsspital": 1, "spital": 2, "krankenhaus": 3, "cafe": 1, "ballet": 1,
 	"nursery": 2, "shipping": 2, "trading": 2, "trust": 2, "council": 2, "home": 2, "care": 2, "labs": 2, "studios": 2, "studio": 1, "bakery": 2, "construction": 2, "homes": 2, "health": 2, "railways": 2, "insurance": 2, "port": 1, "municipality": 1, "academy": 2,

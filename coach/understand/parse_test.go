@@ -63,6 +63,7 @@ func TestParseDate(t *testing.T) {
 		"next month":                     "2026-04-01",
 		"tomorrow morning at 8":          "2026-03-05 08:00",
 		"Tuesday week":                   "2026-03-17",
+		"tomorrow 8.15":                  "2026-03-05 08:15",
 		"on the first":                   "2026-04-01",
 		"on the 23 at 11":                "2026-03-23 11:00",
 		"before the 30":                  "2026-03-30",
