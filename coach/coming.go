@@ -35,6 +35,9 @@ func (t *turn) arrivals() []arriving {
 	at.Place = nil
 	var list []arriving
 	for _, x := range t.c.upcoming(&at, t.now) {
+		if x.due.Year() >= forever.Year()-1 {
+			continue // they rest until they say so
+		}
 		a := arriving{Promise: Promise{Page: x.Page, Step: x.Step}, id: x.Kind, index: x.promise}
 		if x.promise >= 0 {
 			a.Promise = t.p.Promises[x.promise]

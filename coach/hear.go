@@ -34,7 +34,8 @@ func (c *Coach) Hear(p *Person, h Heard, j Journal, now time.Time) Turn {
 		t.answer()
 	}
 	t.tellTongue()
-	if quiet && !p.Silent.IsZero() && !t.alone {
+	atList := p.Place != nil && p.Place.Page == atList.Page // which says so itself
+	if quiet && !p.Silent.IsZero() && !t.alone && !atList {
 		t.insert(atQuiet)
 	}
 	t.introduce()

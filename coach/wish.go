@@ -11,12 +11,14 @@ const askedWord = "asked"
 // wishLeads complete what is said at a question about pauses and the like:
 // there, "for two weeks" is a pause, and "from 9 to 9" are quiet hours.
 var wishLeads = map[string]string{
-	"settings#pause":       "pause ",
-	"settings#quiet-start": "quiet ",
-	"settings#quiet-end":   "quiet ",
-	"nudges#start":         "drop ",
-	"nudges#which":         "drop ",
-	"nudges#one":           "move it ",
+	"settings#pause":         "pause ",
+	"settings#quiet-start":   "quiet ",
+	"settings#quiet-end":     "quiet ",
+	"nudges#start":           "drop ",
+	"nudges#resting-until":   "drop ",
+	"nudges#quiet-but-dates": "drop ",
+	"nudges#which":           "drop ",
+	"nudges#one":             "move it ",
 }
 
 // wishes takes a message that as a whole wants something of what the coach
