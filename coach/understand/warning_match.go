@@ -38,7 +38,7 @@ type found struct {
 // mostStates and mostFound bound the work on texts that are made to cost.
 const (
 	mostStates = 400
-	mostFound  = 400
+	mostFound  = 2000
 )
 
 // match finds all patterns in the tokens of h.
