@@ -94,8 +94,8 @@ const crisis Label = "crisis"
 // where no pattern matched. Of 58 signs and 86 harmless messages that were written
 // to sound like signs, neither seen by patterns and model before, the patterns
 // alone saw 47 and asked about 3; with 0.9 it was 51 and 5, with 0.8 53 and 6,
-// with 0.5 54 and 13.
-const crisisSure = 0.8
+// with 0.5 54 and 13. With 0.8 "I rested on purpose" was asked about, too.
+const crisisSure = 0.9
 
 // net is the second look at danger: patterns and model mend each other. What the
 // model is sure of becomes a possible sign; where the words that it goes by are
