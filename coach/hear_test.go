@@ -246,7 +246,7 @@ func BenchmarkHear(b *testing.B) {
 	c, r := newCoach(b), newReader(b)
 	reading := r.Read("Siemens said no after the second interview")
 	win := r.Read("finished my CV")
-	p := &coach.Person{Name: "Amina", TimeZone: "Europe/Berlin", Met: talkStart, Heard: talkStart}
+	var p *coach.Person
 	now := talkStart
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
@@ -254,6 +254,7 @@ func BenchmarkHear(b *testing.B) {
 		var turn coach.Turn
 		switch i % 3 {
 		case 0:
+			p = &coach.Person{Name: "Amina", TimeZone: "Europe/Berlin", Met: talkStart, Heard: talkStart}
 			turn = c.Hear(p, coach.Heard{Text: "Siemens said no after the second interview", Reading: reading}, journal(nil), now)
 		case 1:
 			turn = c.Hear(p, coach.Heard{Tap: p.Place.Page + "/" + p.Place.Step + "/" + c.Book("en").Pages[p.Place.Page].Step(p.Place.Step).Choices[0].Key + "~" + base36(p.Serial)}, journal(nil), now)

@@ -57,3 +57,15 @@ func BenchmarkDetails(b *testing.B) {
 		f.details("rejected")
 	}
 }
+
+func BenchmarkParseWish(b *testing.B) {
+	for name, text := range map[string]string{
+		"a wish": "remind me at 8 pm, I'm in Kraków", "none": "Siemens said no after the second interview, and I don't know what to do",
+	} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				ParseWish(text)
+			}
+		})
+	}
+}
