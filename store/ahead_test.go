@@ -22,19 +22,25 @@ func TestAhead(t *testing.T) {
 			return coach.Change{Due: noon.Add(in)}
 		})
 	}
-	var got []string
-	look := func(id coach.ID, due time.Time, p *coach.Person) error {
-		got = append(got, fmt.Sprint(id, " ", due.Sub(noon), " ", p.Name))
-		return nil
-	}
-	if err := f.Ahead(t.Context(), noon.Add(3*time.Hour), look); err != nil {
+	channel := coach.Address{Platform: "discord", To: "c"}
+	err := f.UpdateRoom(t.Context(), channel.Room(), noon, func(r *coach.Room) coach.RoomChange {
+		r.Address = channel
+		return coach.RoomChange{Due: noon.Add(2 * time.Hour)}
+	})
+	if err != nil {
 		t.Fatal(err)
 	}
-	same(t, "ahead", got, []string{"p1 -1h0m0s name 1", "p2 1h0m0s name 2", "p0 3h0m0s name 0"})
+	var got []string
+	person := func(p *coach.Person) error { got = append(got, p.Name); return nil }
+	room := func(r *coach.Room) error { got = append(got, "room "+r.Address.To); return nil }
+	if err := f.Ahead(t.Context(), noon.Add(3*time.Hour), person, room); err != nil {
+		t.Fatal(err)
+	}
+	same(t, "ahead", got, []string{"name 1", "name 2", "room c", "name 0"})
 
 	enough := errors.New("enough")
 	n := 0
-	err := f.Ahead(t.Context(), noon.Add(48*time.Hour), func(coach.ID, time.Time, *coach.Person) error { n++; return enough })
+	err = f.Ahead(t.Context(), noon.Add(48*time.Hour), func(*coach.Person) error { n++; return enough }, room)
 	if !errors.Is(err, enough) || n != 1 {
 		t.Errorf("after an error it went on %d times and returned %v", n, err)
 	}

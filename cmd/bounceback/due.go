@@ -25,7 +25,7 @@ type dueCommand struct {
 
 // Help is shown by due --help.
 func (*dueCommand) Help() string {
-	return `It counts the people who will hear from the coach, by the hour, the kind of message and the platform, and names nobody. Each person counts once, with the next message: what comes after it depends on their answer. What should have been sent already stands in the first line, under "now".
+	return `It counts the people who will hear from the coach and the channels that will post, by the hour, the kind of message and the platform, and names nobody. Each counts once, with the next message: what comes after it depends on the answer. What should have been sent already stands in the first line, under "now".
 
 Times are those of this computer. One program at a time can have the file open: while "run" has it, this waits a moment and says so. Nothing is sent and nothing is changed.`
 }
@@ -33,6 +33,9 @@ Times are those of this computer. One program at a time can have the file open: 
 // mostAhead is how many hours ahead there is anything to say: a week, for the
 // weekly check-ins.
 const mostAhead = 168
+
+// kindRoom is the kind of the post of a channel.
+const kindRoom = "room"
 
 // dueAt is what is counted together.
 type dueAt struct {
@@ -86,7 +89,7 @@ func localZone(env func(string) string) *time.Location {
 
 // ahead is what countDue needs of a store.
 type ahead interface {
-	Ahead(ctx context.Context, until time.Time, each func(coach.ID, time.Time, *coach.Person) error) error
+	Ahead(ctx context.Context, until time.Time, person func(*coach.Person) error, room func(*coach.Room) error) error
 }
 
 // countDue counts who is due in a span from now. The store's due times only say
@@ -94,17 +97,24 @@ type ahead interface {
 func countDue(ctx context.Context, people ahead, mind *coach.Coach, now time.Time, span time.Duration) (map[dueAt]int, error) {
 	until := now.Add(span)
 	counts := map[dueAt]int{}
-	err := people.Ahead(ctx, until, func(_ coach.ID, _ time.Time, p *coach.Person) error {
-		n, due, ok := mind.NextNudge(p, now)
-		if !ok || due.After(until) || p.Address == nil || !p.Unreachable.IsZero() {
-			return nil
-		}
-		at := dueAt{kind: n.Kind, platform: p.Address.Platform}
-		if due.After(now) {
-			y, m, d := due.In(now.Location()).Date()
-			at.hour = time.Date(y, m, d, due.In(now.Location()).Hour(), 0, 0, 0, now.Location())
+	count := func(due time.Time, kind, platform string) {
+		at := dueAt{kind: kind, platform: platform}
+		if due = due.In(now.Location()); due.After(now) {
+			y, m, d := due.Date()
+			at.hour = time.Date(y, m, d, due.Hour(), 0, 0, 0, now.Location())
 		}
 		counts[at]++
+	}
+	err := people.Ahead(ctx, until, func(p *coach.Person) error {
+		n, due, ok := mind.NextNudge(p, now)
+		if ok && !due.After(until) && p.Address != nil && p.Unreachable.IsZero() {
+			count(due, n.Kind, p.Address.Platform)
+		}
+		return nil
+	}, func(r *coach.Room) error {
+		if due, ok := mind.NextPost(r, now); ok && !due.After(until) {
+			count(due, kindRoom, r.Address.Platform)
+		}
 		return nil
 	})
 	return counts, err
@@ -119,7 +129,7 @@ func tellDue(out io.Writer, counts map[dueAt]int, hours int, zone *time.Location
 	total := 0
 	kinds := map[string]int{}
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(table, "hour (%s)\tkind\tplatform\tpeople\n", zone)
+	fmt.Fprintf(table, "hour (%s)\tkind\tplatform\tcount\n", zone)
 	for _, at := range slices.SortedFunc(maps.Keys(counts), dueAt.compare) {
 		hour := "now"
 		if !at.hour.IsZero() {
