@@ -154,20 +154,21 @@ func (o *outbox) report(level slog.Level, id coach.ID, what string, attempt int,
 		slog.Int("attempt", attempt+1), slog.Any("err", err))
 }
 
-// errNobody gives up an Update of a person who is not, or no longer, known.
-var errNobody = errors.New("nobody is known there")
+// errNoChange gives up an Update that only looked, or found nothing to change,
+// such as for a person who is no longer known.
+var errNoChange = errors.New("nothing was changed")
 
 // unreachable pauses a person's nudges until they are heard again.
 func (b *Bot) unreachable(id coach.ID) {
 	now := b.clock()
 	_, err := b.update(id, "", now, func(p *coach.Person, _ coach.Journal) coach.Change {
 		if p.Heard.IsZero() {
-			return coach.Change{Abort: errNobody}
+			return coach.Change{Abort: errNoChange}
 		}
 		p.Unreachable = now
 		return coach.Change{Due: b.due(p, now)}
 	})
-	if err != nil && !errors.Is(err, errNobody) {
+	if err != nil && !errors.Is(err, errNoChange) {
 		b.log.LogAttrs(context.Background(), slog.LevelError, "person could not be marked as unreachable",
 			b.hide.of(id), slog.Any("err", err))
 	}

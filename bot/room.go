@@ -55,10 +55,10 @@ func (b *Bot) postDue(id coach.ID, now time.Time) error {
 	err := b.updateRoom(id, now, func(r *coach.Room) coach.RoomChange {
 		t = b.coach.Post(r, newSecret(), now)
 		c := b.roomChange(r, t, event, now)
-		if len(c.Letters) > 0 {
+		if letters == nil {
 			letters = b.flight(r.Address.Platform)
-			letters.parcels = c.Letters
 		}
+		letters.parcels = c.Letters
 		return c
 	})
 	if errors.Is(err, errBroken) {
@@ -189,7 +189,6 @@ func (b *Bot) posted(l coach.Letter, spot string) error {
 
 // spotOf is where the letter stands that is to be replaced, empty if nowhere.
 func (b *Bot) spotOf(l coach.Letter) (spot string, err error) {
-	looked := errors.New("looked")
 	switch {
 	case l.Spot != "":
 		return l.Spot, nil
@@ -198,15 +197,15 @@ func (b *Bot) spotOf(l coach.Letter) (spot string, err error) {
 			if r.Ended != nil && r.Ended.Key == l.Replaces {
 				spot = r.Ended.Spot
 			}
-			return coach.RoomChange{Abort: looked}
+			return coach.RoomChange{Abort: errNoChange}
 		})
 	default:
 		err = b.withShared(l.Person, l.Replaces, func(s *coach.Shared) error {
 			spot = s.Spot
-			return looked
+			return errNoChange
 		})
 	}
-	if errors.Is(err, looked) {
+	if errors.Is(err, errNoChange) {
 		err = nil
 	}
 	return spot, err
@@ -222,9 +221,9 @@ func (b *Bot) withShared(id coach.ID, key string, change func(*coach.Shared) err
 				return coach.Change{Abort: change(&p.Shared[i]), Due: b.due(p, now)}
 			}
 		}
-		return coach.Change{Abort: errNobody}
+		return coach.Change{Abort: errNoChange}
 	})
-	if errors.Is(err, errNobody) {
+	if errors.Is(err, errNoChange) {
 		return nil
 	}
 	return err
@@ -236,12 +235,12 @@ func (b *Bot) roomGone(at coach.Address) {
 	now := b.clock()
 	err := b.updateRoom(at.Room(), now, func(r *coach.Room) coach.RoomChange {
 		if !r.On {
-			return coach.RoomChange{Abort: errNobody}
+			return coach.RoomChange{Abort: errNoChange}
 		}
 		r.Unreachable = now
 		return coach.RoomChange{}
 	})
-	if err != nil && !errors.Is(err, errNobody) {
+	if err != nil && !errors.Is(err, errNoChange) {
 		b.log.LogAttrs(context.Background(), slog.LevelError, "room could not be marked as gone",
 			b.hide.room(at.Room()), slog.Any("err", err))
 	}

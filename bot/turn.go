@@ -162,7 +162,7 @@ func (b *Bot) patiently(do func() error) error {
 	}
 	for attempt := 0; ; attempt++ {
 		err := once()
-		if err == nil || errors.Is(err, errBroken) || attempt == len(patience) {
+		if err == nil || errors.Is(err, errBroken) || errors.Is(err, errNoChange) || attempt == len(patience) {
 			return err
 		}
 		select {

@@ -50,18 +50,17 @@ func (s *Store) visit(ctx context.Context, t *turn, v *coach.RoomVisit) (leave f
 	if err := s.turns.enter(ctx, v.ID); err != nil {
 		return nil, err
 	}
-	leave = func() { s.turns.leave(v.ID) }
-	kept := false
+	looked := false
 	defer func() {
-		if !kept {
-			leave() // also when change panics
+		if !looked {
+			s.turns.leave(v.ID) // also when change panics
 		}
 	}()
 	if err := s.snapshot(func(in tables) error { return s.look(t, in, v) }); err != nil {
 		return nil, err
 	}
-	kept = true
-	return leave, nil
+	looked = true
+	return func() { s.turns.leave(v.ID) }, nil
 }
 
 // look runs a visit and says what is to be written.
