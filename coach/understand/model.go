@@ -58,6 +58,22 @@ func (m *Model) Guess(text string) Guesses {
 	return m.guess(w)
 }
 
+// Outcome says how far guesses of this model may be trusted: Sure where few of
+// the like were wrong, Unsure where one of the first three should be offered,
+// None where it is likely something else altogether. Both thresholds come from
+// texts that were left out of the training in turn.
+func (m *Model) Outcome(g Guesses) Outcome {
+	switch {
+	case len(g) == 0:
+		return None
+	case g[0].Confidence >= m.thresholds.Sure:
+		return Sure
+	case g[0].Confidence >= m.thresholds.Unsure:
+		return Unsure
+	}
+	return None
+}
+
 func (m *Model) work() *work {
 	if w, ok := m.pool.Get().(*work); ok {
 		return w

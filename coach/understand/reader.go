@@ -73,18 +73,16 @@ func (r *Reader) Read(text string) Reading {
 
 // outcome says how far the guesses may be trusted.
 func (r *Reader) outcome(w *work, g Guesses) Outcome {
-	t := r.model.thresholds
-	switch {
-	case len(g) == 0 || len(w.spans) == 0:
+	out := r.model.Outcome(g)
+	if len(w.spans) == 0 {
 		return None
-	case g[0].Confidence >= t.Sure:
-		return Sure
-	case g[0].Label == outOfScope && g[1].Confidence+g[2].Confidence < t.Sure/2:
-		return None // choices would all be beside the point
-	case g[0].Confidence >= t.Unsure:
-		return Unsure
 	}
-	return None
+	// Where hardly anything but "outside" is likely, choices would all be beside
+	// the point.
+	if out == Unsure && g[0].Label == outOfScope && g[1].Confidence+g[2].Confidence < r.model.thresholds.Sure/2 {
+		return None
+	}
+	return out
 }
 
 // crisis is the label of messages about danger.

@@ -1,8 +1,3 @@
-// Package understand reads one free-text message: what it is about, the
-// details in it, and whether it carries a warning sign.
-//
-// It is pure: no network, no clock, no chance. The same text always gives the
-// same Reading.
 package understand
 
 // Label names what a message is about, such as "rejected" or "win".

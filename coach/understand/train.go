@@ -14,9 +14,12 @@ type Example struct {
 	// Hand says who wrote it. Where examples come from several hands, confidences
 	// are calibrated on hands that were left out, as those to come will be.
 	Hand string
+	// Extra marks an example that is learnt from and not calibrated on: one that
+	// was written because reading was weak there, and not as messages come.
+	Extra bool
 }
 
-// Options of Train. The zero value is good for some thousands of short texts.
+// Options of training. The zero value is good for some thousands of short texts.
 type Options struct {
 	Epochs int     `json:"epochs"` // 0 is 12
 	Rate   float64 `json:"rate"`   // 0 is 0.1
@@ -24,6 +27,10 @@ type Options struct {
 	Smooth float64 `json:"smooth"` // share of the label that is spread over all; 0 is 0.01
 	Rare   int     `json:"rare"`   // features of fewer examples are dropped; 0 is 2
 	Folds  int     `json:"folds"`  // for calibration; 0 is 5, 1 is none
+	// Balance takes back how far a label is favoured for having many examples: 1
+	// is wholly, 0 is 0.5. What examples there are says what was hard to learn, and
+	// not what people write.
+	Balance float64 `json:"balance"`
 }
 
 func (o Options) withDefaults() Options {
@@ -35,6 +42,7 @@ func (o Options) withDefaults() Options {
 	set(&o.Rate, 0.1)
 	set(&o.Decay, 3e-4)
 	set(&o.Smooth, 0.01)
+	set(&o.Balance, 0.5)
 	if o.Epochs == 0 {
 		o.Epochs = 12
 	}
@@ -50,9 +58,13 @@ func (o Options) withDefaults() Options {
 // mostRows is how many features a table entry can number.
 const mostRows = 1<<20 - 1
 
-// Train learns from examples. The same examples in the same order give the same
-// model. Without examples the model knows no label and guesses nothing.
-func Train(examples []Example, o Options) *Model {
+// Train learns from examples, of any labels, with the default options. The same
+// examples in the same order give the same model. Without examples the model
+// knows no label and guesses nothing.
+func Train(examples []Example) *Model { return Options{}.Train(examples) }
+
+// Train learns from examples.
+func (o Options) Train(examples []Example) *Model {
 	o = o.withDefaults()
 	set := newTrainingSet(examples, o.Rare)
 	all := make([]int, len(examples))
@@ -62,7 +74,7 @@ func Train(examples []Example, o Options) *Model {
 	w := set.learn(all, o)
 	m := set.pack(w)
 	m.temperature = 1
-	m.thresholds = thresholds{Sure: 0.6, Unsure: 0.2}
+	m.thresholds = thresholds{Sure: 0.6, Unsure: 0.15}
 	m.source = Source(examples, o)
 	if o.Folds > 1 && len(examples) >= 10*o.Folds {
 		set.calibrate(m, examples, o)
@@ -209,7 +221,21 @@ func (s *trainingSet) learn(which []int, o Options) weights {
 			}
 		}
 	}
+	s.balance(w.bias, which, o.Balance)
 	return w
+}
+
+// balance takes from each bias a share of what the number of examples of its
+// label put there.
+func (s *trainingSet) balance(bias []float32, which []int, share float64) {
+	n := make([]float64, len(bias))
+	for _, i := range which {
+		n[s.y[i]]++
+	}
+	mean := float64(len(which)) / float64(max(len(bias), 1))
+	for c := range bias {
+		bias[c] -= float32(share * math.Log((n[c]+1)/(mean+1)))
+	}
 }
 
 // gradient turns scores into the gradient of the smoothed cross entropy.
@@ -268,107 +294,4 @@ func (s *trainingSet) pack(w weights) *Model {
 		binary.LittleEndian.PutUint32(m.table[4*at:], uint32(h>>52)<<20|uint32(r+1))
 	}
 	return m
-}
-
-// guessed is what the model said of an example that it had not seen.
-type guessed struct {
-	scores []float64
-	y      int
-}
-
-// calibrate sets temperature and thresholds from guesses on left-out parts.
-func (s *trainingSet) calibrate(m *Model, examples []Example, o Options) {
-	var left []guessed
-	fold := foldsOf(examples, o.Folds)
-	out := make([]float32, len(s.labels))
-	for f := range o.Folds {
-		var in []int
-		for i := range examples {
-			if fold[i] != f {
-				in = append(in, i)
-			}
-		}
-		w := s.learn(in, o)
-		for i := range examples {
-			if fold[i] == f {
-				s.scores(w, i, out)
-				g := guessed{make([]float64, len(out)), s.y[i]}
-				for c, v := range out {
-					g.scores[c] = float64(v)
-				}
-				left = append(left, g)
-			}
-		}
-	}
-	best := math.Inf(1)
-	for t := 0.3; t < 3; t *= 1.03 {
-		loss := 0.0
-		for _, g := range left {
-			p := slices.Clone(g.scores)
-			softmax(p, t)
-			loss -= math.Log(p[g.y] + 1e-9)
-		}
-		if loss < best {
-			best, m.temperature = loss, float32(t)
-		}
-	}
-	m.thresholds = s.chooseThresholds(left, float64(m.temperature))
-}
-
-// Aims of the thresholds: how many of all messages may be sure and wrong, and
-// how likely it should be that the right label is not even among the choices.
-const sureWrong = 0.025
-
-func (s *trainingSet) chooseThresholds(left []guessed, t float64) thresholds {
-	type one struct {
-		confidence float64
-		right      bool
-	}
-	var all []one
-	for _, g := range left {
-		p := slices.Clone(g.scores)
-		softmax(p, t)
-		top := slices.Index(p, slices.Max(p))
-		all = append(all, one{p[top], top == g.y})
-	}
-	slices.SortFunc(all, func(a, b one) int {
-		if a.confidence > b.confidence {
-			return -1
-		} else if a.confidence < b.confidence {
-			return 1
-		}
-		return 0
-	})
-	th := thresholds{Sure: 0.99, Unsure: 0.15}
-	wrong := 0
-	for _, a := range all {
-		if !a.right {
-			wrong++
-		}
-		if float64(wrong) > sureWrong*float64(len(all)) {
-			break
-		}
-		th.Sure = a.confidence
-	}
-	return th
-}
-
-// foldsOf gives each example the part that it is left out with. Hands stay
-// together where there are enough of them; texts that fold to the same do always.
-func foldsOf(examples []Example, folds int) []int {
-	number := map[string]int{}
-	for _, e := range examples {
-		if _, ok := number[e.Hand]; !ok {
-			number[e.Hand] = len(number)
-		}
-	}
-	out := make([]int, len(examples))
-	for i, e := range examples {
-		if len(number) >= folds {
-			out[i] = number[e.Hand] % folds
-		} else {
-			out[i] = int(hashOf([]byte(Fold(e.Text))) >> 33 % uint64(folds))
-		}
-	}
-	return out
 }

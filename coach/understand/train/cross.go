@@ -5,6 +5,7 @@ import (
 	"hash/fnv"
 	"io"
 	"maps"
+	"os"
 	"slices"
 	"strings"
 
@@ -54,7 +55,7 @@ func (t tally) String() string {
 
 // crossCheck trains without each hand in turn and guesses that hand's messages.
 func crossCheck(data string, o understand.Options, out io.Writer) error {
-	all, err := read(data)
+	all, err := understand.ReadFolder(os.DirFS(data))
 	if err != nil {
 		return err
 	}
@@ -80,7 +81,7 @@ func crossCheck(data string, o understand.Options, out io.Writer) error {
 		for _, e := range in {
 			known[understand.Fold(e.Text)] = true
 		}
-		m := understand.Train(in, o)
+		m := o.Train(in)
 		var t tally
 		for _, e := range all {
 			if e.Hand != hand || known[understand.Fold(e.Text)] {
@@ -117,7 +118,7 @@ func crossCheck(data string, o understand.Options, out io.Writer) error {
 
 // reportHeld trains without the held-out part and reports on it.
 func reportHeld(data string, o understand.Options, out io.Writer) error {
-	all, err := read(data)
+	all, err := understand.ReadFolder(os.DirFS(data))
 	if err != nil {
 		return err
 	}
@@ -134,5 +135,5 @@ func reportHeld(data string, o understand.Options, out io.Writer) error {
 			rest = append(rest, e)
 		}
 	}
-	return understand.Report(out, understand.ReaderOf(understand.Train(in, o)), rest)
+	return understand.Report(out, understand.ReaderOf(o.Train(in)), rest)
 }

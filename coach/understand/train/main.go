@@ -7,8 +7,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"path/filepath"
-	"strings"
 
 	"bounceback/coach/understand"
 )
@@ -24,6 +22,7 @@ func main() {
 	flag.Float64Var(&o.Rate, "rate", 0, "learning rate")
 	flag.Float64Var(&o.Decay, "decay", 0, "pull of weights to zero")
 	flag.Float64Var(&o.Smooth, "smooth", 0, "share of the label spread over all")
+	flag.Float64Var(&o.Balance, "balance", 0, "how far the number of examples of a label is taken back")
 	flag.Parse()
 	do := func() error { return run(*data, *out, o) }
 	if *cross {
@@ -39,11 +38,11 @@ func main() {
 }
 
 func run(data, out string, o understand.Options) error {
-	examples, err := read(data)
+	examples, err := understand.ReadFolder(os.DirFS(data))
 	if err != nil {
 		return err
 	}
-	m := understand.Train(examples, o)
+	m := o.Train(examples)
 	var b bytes.Buffer
 	if err := m.Write(&b); err != nil {
 		return err
@@ -53,26 +52,4 @@ func run(data, out string, o understand.Options) error {
 	}
 	fmt.Printf("%d examples, %d labels, %d bytes\n", len(examples), len(m.Labels()), b.Len())
 	return nil
-}
-
-// read reads all examples of a folder; each file is a hand.
-func read(dir string) ([]understand.Example, error) {
-	files, err := filepath.Glob(filepath.Join(dir, "*.tsv"))
-	if err != nil || len(files) == 0 {
-		return nil, fmt.Errorf("no examples in %s: %v", dir, err)
-	}
-	var all []understand.Example
-	for _, name := range files {
-		f, err := os.Open(name)
-		if err != nil {
-			return nil, err
-		}
-		e, err := understand.ReadExamples(f, strings.TrimSuffix(filepath.Base(name), ".tsv"))
-		f.Close()
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, e...)
-	}
-	return all, nil
 }

@@ -1,0 +1,140 @@
+package understand
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// guessed is what the model said of an example that it had not seen.
+type guessed struct {
+	scores []float64
+	y      int
+}
+
+// leftOut leaves out one part after the other and guesses it.
+func (s *trainingSet) leftOut(examples []Example, o Options) (left []guessed) {
+	fold, folds := foldsOf(examples, o.Folds)
+	out := make([]float32, len(s.labels))
+	for f := range folds {
+		var in []int
+		for i := range examples {
+			if fold[i] != f {
+				in = append(in, i)
+			}
+		}
+		w := s.learn(in, o)
+		for i := range examples {
+			if fold[i] == f {
+				s.scores(w, i, out)
+				g := guessed{make([]float64, len(out)), s.y[i]}
+				for c, v := range out {
+					g.scores[c] = float64(v)
+				}
+				left = append(left, g)
+			}
+		}
+	}
+	return left
+}
+
+// calibrate sets temperature and thresholds from guesses on left-out parts.
+func (s *trainingSet) calibrate(m *Model, examples []Example, o Options) {
+	left := s.leftOut(examples, o)
+	if len(left) == 0 {
+		return
+	}
+	best := math.Inf(1)
+	for t := 0.3; t < 3; t *= 1.03 {
+		loss := 0.0
+		for _, g := range left {
+			p := slices.Clone(g.scores)
+			softmax(p, t)
+			loss -= math.Log(p[g.y] + 1e-9)
+		}
+		if loss < best {
+			best, m.temperature = loss, float32(t)
+		}
+	}
+	m.thresholds = chooseThresholds(left, float64(m.temperature))
+}
+
+// sureWrong is the aim of the upper threshold: at most this share of all
+// messages may be sure and wrong. To ask once too often costs a tap; to answer a
+// grief that is none costs trust.
+const sureWrong = 0.02
+
+// worthChoices is the aim of the lower threshold: where the right label is among
+// the first three less often than this, choices would mostly be beside the point.
+const worthChoices = 0.7
+
+// chooseThresholds sets both from guesses on left-out parts.
+func chooseThresholds(left []guessed, t float64) thresholds {
+	type one struct {
+		confidence   float64
+		right, among bool
+	}
+	all := make([]one, 0, len(left))
+	for _, g := range left {
+		p := slices.Clone(g.scores)
+		softmax(p, t)
+		higher := 0
+		for _, v := range p {
+			if v > p[g.y] {
+				higher++
+			}
+		}
+		all = append(all, one{slices.Max(p), higher == 0, higher < 3})
+	}
+	slices.SortFunc(all, func(a, b one) int { return cmp.Compare(b.confidence, a.confidence) })
+	th := thresholds{Sure: 0.99}
+	wrong := 0
+	for _, a := range all {
+		if !a.right {
+			wrong++
+		}
+		if float64(wrong) > sureWrong*float64(len(all)) {
+			break
+		}
+		th.Sure = a.confidence
+	}
+	among := 0
+	for i, a := range slices.Backward(all) {
+		if a.among {
+			among++
+		}
+		if float64(among) < worthChoices*float64(len(all)-i) {
+			th.Unsure = a.confidence
+		}
+	}
+	th.Unsure = min(th.Unsure, th.Sure)
+	return th
+}
+
+// foldsOf gives each example the part that it is left out with, -1 for extra
+// ones, which never are. A hand stays together, since the messages to come are of
+// new hands; of a single hand, texts that fold to the same do.
+func foldsOf(examples []Example, most int) (fold []int, folds int) {
+	number := map[string]int{}
+	for _, e := range examples {
+		if _, ok := number[e.Hand]; !ok && !e.Extra {
+			number[e.Hand] = len(number)
+		}
+	}
+	folds = most
+	if len(number) > 1 {
+		folds = min(most, len(number))
+	}
+	fold = make([]int, len(examples))
+	for i, e := range examples {
+		switch {
+		case e.Extra:
+			fold[i] = -1
+		case len(number) > 1:
+			fold[i] = number[e.Hand] % folds
+		default:
+			fold[i] = int(hashOf([]byte(Fold(e.Text))) >> 33 % uint64(folds))
+		}
+	}
+	return fold, folds
+}
