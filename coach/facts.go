@@ -38,7 +38,6 @@ func factTable() map[string]factFunc {
 		"resting":         func(t *turn, _ page.Call) bool { return t.p.Rest.After(t.now) },
 		"check-in set":    func(t *turn, _ page.Call) bool { return t.p.CheckIn != nil },
 		"quiet now":       func(t *turn, _ page.Call) bool { return t.p.Stopped || t.p.Rest.After(t.now) || !t.p.Silent.IsZero() },
-		"quiet check-in":  func(t *turn, _ page.Call) bool { return t.p.CheckIn != nil && t.p.quiet().has(t.p.CheckIn.At) },
 		"promised TARGET": func(t *turn, c page.Call) bool { return t.promisedStep(c.Target) },
 		"promises":        func(t *turn, _ page.Call) bool { return len(t.arrivals()) > 0 },
 		"this week KIND":  func(t *turn, c page.Call) bool { return t.thisWeek()[c.Args[0]] > 0 },

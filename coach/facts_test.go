@@ -45,7 +45,6 @@ func TestFacts(t *testing.T) {
 		{fact: "stopped", yes: func(n *turn) { n.p.Stopped = true }},
 		{fact: "resting", yes: func(n *turn) { n.p.Rest = tuesday.Add(time.Hour) }},
 		{fact: "quiet now", yes: func(n *turn) { n.p.Rest = tuesday.Add(time.Hour) }},
-		{fact: "quiet check-in", yes: func(n *turn) { n.p.CheckIn = &CheckIn{At: "08:59"} }},
 		{fact: "check-in set", yes: func(n *turn) { n.p.CheckIn = &CheckIn{} }},
 		{fact: "promises", yes: func(n *turn) { n.promiseAt(there(), tuesday) }},
 		{fact: "ahead WORD", args: []string{"when"}, yes: func(n *turn) { n.set("when", "2026-03-04") }},

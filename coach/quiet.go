@@ -33,20 +33,6 @@ func (p *Person) rememberQuiet(name, value string) {
 	}
 }
 
-// has tells whether a time of day lies within the hours.
-func (h Hours) has(clock string) bool {
-	at, ok := clockOf(clock)
-	from, okFrom := clockOf(h.From)
-	to, okTo := clockOf(h.To)
-	switch {
-	case !ok || !okFrom || !okTo || from == to:
-		return false
-	case from > to:
-		return at >= from || at < to
-	}
-	return at >= from && at < to
-}
-
 // out moves a time out of the quiet hours and, where days count, off Sunday and a
 // quiet weekend: to the first minute that is not quiet.
 func (h Hours) out(at time.Time, loc *time.Location, days bool) time.Time {

@@ -52,14 +52,40 @@ func (t *turn) wishWords(w understand.Wish, words map[string]string) {
 	}
 	t.wishItem(w, words)
 	t.wishDate(w, words)
+	if w.Kind == understand.WishQuiet {
+		t.wishQuiet(w, words)
+	}
+}
+
+// wishQuiet says which part of quiet hours was wished for, and whether their own
+// check-in falls into it: that comes all the same, and they may not want it to.
+func (t *turn) wishQuiet(w understand.Wish, words map[string]string) {
+	at, set := -1, false
+	if t.p.CheckIn != nil {
+		at, set = clockOf(t.p.CheckIn.At)
+	}
+	minutes := func(c *understand.Clock) int { return c.Hour*60 + c.Minute }
+	clash := false
 	switch {
-	case w.Kind != understand.WishQuiet:
 	case w.From == nil && w.To == nil:
 		words[askedWord] = "night"
+		return
 	case w.To == nil:
 		words[askedWord] = "evening"
+		clash = at > minutes(w.From)
+	case w.From == nil:
+		clash = at < minutes(w.To)
+	case minutes(w.From) > minutes(w.To):
+		clash = at > minutes(w.From) || at < minutes(w.To)
 	default:
-		words["checkin_at"] = words["quiet_to"] // offered where the check-in falls into the quiet
+		clash = at > minutes(w.From) && at < minutes(w.To)
+	}
+	if !set || !clash {
+		return
+	}
+	words[askedWord] += " with check-in"
+	if w.To != nil {
+		words["checkin_at"] = words["quiet_to"] // offered instead
 	}
 }
 

@@ -1,7 +1,6 @@
 package coach
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -15,6 +14,9 @@ func (t *turn) clockHere(c understand.Clock, words map[string]string) {
 	utc := t.now.UTC()
 	off := (c.Hour*60+c.Minute-utc.Hour()*60-utc.Minute()+36*60)%(24*60) - 12*60
 	off = roundTo(off, 15)
+	if off < -10*60 {
+		off += 24 * 60 // a clock alone has no date, and hardly anybody lives so far west
+	}
 	if _, now := t.now.In(t.loc).Zone(); t.p.TimeZone != "" && now/60 == off {
 		words[askedWord] = "same clock"
 		return
@@ -40,22 +42,28 @@ func roundTo(n, step int) int {
 }
 
 // citiesNow are three well-known cities whose clocks show the same as those of a
-// zone now, at most two of which keep together half a year on.
+// zone now, at most two of which keep together half a year on,
+// where there are others.
 func (t *turn) citiesNow(zone string) []string {
 	_, want := t.now.In(t.c.zones.load(zone)).Zone()
-	var list []string
+	var list, more []string
 	alike := map[int]int{}
 	understand.EachCity(func(name, zone string) bool {
 		at := t.now.In(t.c.zones.load(zone))
 		_, off := at.Zone()
 		_, other := at.AddDate(0, 6, 0).Zone()
-		if off == want && alike[other] < 2 && !slices.Contains(list, name) {
+		switch {
+		case off != want:
+		case alike[other] < 2:
 			alike[other]++
 			list = append(list, name)
+		default:
+			more = append(more, name)
 		}
 		return len(list) < maxNear
 	})
-	return list
+	list = append(list, more...)
+	return list[:min(len(list), maxNear)]
 }
 
 // offsetName writes minutes from UTC as people read them: "UTC+3".

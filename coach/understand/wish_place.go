@@ -13,7 +13,10 @@ func (r *wishReader) where(i int) int {
 			n++
 			r.said["zone"] = true
 		}
-		r.w.Zone, r.w.Country, r.bare = p.zone, p.country, !r.said["where"] && !r.said["zone"]
+		if r.said["where"] {
+			r.w.Country = p.country // "my time zone is Berlin" may be said from anywhere
+		}
+		r.w.Zone, r.bare = p.zone, !r.said["where"] && !r.said["zone"]
 		if p.city {
 			r.w.City = p.name
 		}
