@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"os"
@@ -44,7 +45,7 @@ When input or output is no terminal, the talk is written as a plain transcript.`
 }
 
 // Run talks until the person leaves.
-func (c *chatCommand) Run(w *world) error {
+func (c *chatCommand) Run(w *world) (err error) {
 	if c.As != "" && strings.TrimSpace(c.As) == "" {
 		return mistake{fmt.Errorf("--as needs a name: --as Amina")}
 	}
@@ -65,7 +66,7 @@ func (c *chatCommand) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	defer people.Close()
+	defer func() { err = errors.Join(err, people.Close()) }()
 	return c.talk(ctx, w, config, file, people)
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -50,7 +51,7 @@ Meanwhile the coach talks here: %s chat`, config, w.name())}
 }
 
 // serve wires everything and runs it until ctx ends.
-func (c *runCommand) serve(ctx context.Context, w *world, config Config, platforms []bot.Platform) error {
+func (c *runCommand) serve(ctx context.Context, w *world, config Config, platforms []bot.Platform) (err error) {
 	file, err := dataFile(c.DB, config, w.env)
 	if err != nil {
 		return err
@@ -63,7 +64,7 @@ func (c *runCommand) serve(ctx context.Context, w *world, config Config, platfor
 	if err != nil {
 		return err
 	}
-	defer people.Close()
+	defer func() { err = errors.Join(err, people.Close()) }()
 	return bot.New(bot.Options{
 		Coach: mind, Reader: reader, People: people, Platforms: platforms, Logger: newLog(w.err, config.Log),
 	}).Run(ctx)
