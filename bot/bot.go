@@ -62,7 +62,7 @@ var ErrClosed = errors.New("bot: closed")
 // The bounds of what a bot holds in memory.
 const (
 	backlog  = 4096 // messages heard and nudges due that are not answered yet
-	atWork   = 256  // turns at once
+	atWork   = 512  // turns at once
 	gracePay = 10 * time.Second
 )
 
@@ -102,6 +102,8 @@ type Bot struct {
 	slots chan struct{}      // one for each turn at work
 	out   map[string]*outbox // by the platform's name
 	ran   atomic.Bool
+
+	counts counters
 
 	run    string        // names this run of the program
 	events atomic.Uint64 // counts what newEvent named

@@ -42,7 +42,7 @@ type outbox struct {
 func newOutbox(b *Bot, p Platform) *outbox {
 	o := &outbox{bot: b, platform: p, stopping: make(chan struct{})}
 	o.lanes = newLanes(o.deliver)
-	o.spill = spill{outbox: o, held: map[string]struct{}{}, stuck: map[coach.ID]struct{}{}}
+	o.spill = spill{outbox: o, held: map[string]time.Time{}, stuck: map[coach.ID]struct{}{}}
 	return o
 }
 
@@ -68,6 +68,7 @@ func (o *outbox) deliver(id coach.ID, p *parcel) {
 		err := o.send(p)
 		switch {
 		case err == nil:
+			o.bot.counts.count(func(c *Counts) { c.Sent++ })
 			o.finish(p)
 			return
 		case errors.Is(err, ErrUnreachable):
@@ -76,6 +77,7 @@ func (o *outbox) deliver(id coach.ID, p *parcel) {
 				o.bot.roomGone(p.To)
 			} else {
 				o.report(slog.LevelInfo, id, "person is unreachable", attempt, err)
+				o.bot.counts.count(func(c *Counts) { c.Unreachable++ })
 				o.bot.unreachable(id)
 			}
 			o.finish(p)
@@ -87,10 +89,12 @@ func (o *outbox) deliver(id coach.ID, p *parcel) {
 		}
 		if errors.Is(err, ErrRefused) {
 			o.report(slog.LevelError, id, "letter was refused and is given up", attempt, err)
+			o.bot.counts.count(func(c *Counts) { c.Refused++ })
 			o.finish(p)
 			return
 		}
 		o.report(slog.LevelWarn, id, "letter could not be sent yet", attempt, err)
+		o.bot.counts.count(func(c *Counts) { c.Retried++ })
 		if !o.wait(p.Key, attempt, err) {
 			o.leave(id)
 			return

@@ -90,11 +90,24 @@ func TestAnUnreachablePersonIsLeftAloneUntilTheyWrite(t *testing.T) {
 		w.say("amina", "1", "promise 3h a")
 		w.platform.Reject("amina", fmt.Errorf("closed: %w", bot.ErrUnreachable))
 		w.say("amina", "2", "hello")
+		inTime := func() int {
+			due, err := w.people.Due(t.Context(), time.Now().AddDate(1, 0, 0), 10)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return len(due)
+		}
+		if n := inTime(); n != 0 {
+			t.Errorf("%d are still looked at", n)
+		}
 		time.Sleep(5 * time.Hour)
 		w.platform.Reject("amina", nil)
 		time.Sleep(5 * time.Hour)
 		w.saw("amina", "promise 3h a")
 		w.say("amina", "3", "I am back")
+		if n := inTime(); n != 1 {
+			t.Errorf("%d are looked at again", n)
+		}
 		time.Sleep(2 * time.Minute)
 		w.saw("amina", "promise 3h a", "I am back", "nudge 3h a")
 	})

@@ -41,8 +41,11 @@ func newSecret() []byte {
 	return secret
 }
 
+// kindPost is what a post in a room is counted as.
+const kindPost = "post"
+
 // postDue looks at a room that may be due, as a turn of its own.
-func (b *Bot) postDue(id coach.ID, now time.Time) error {
+func (b *Bot) postDue(id coach.ID, now time.Time) (kind string, err error) {
 	began := time.Now()
 	event := b.newEvent() // as for a nudge: it is made once
 	var letters *flight
@@ -52,7 +55,7 @@ func (b *Bot) postDue(id coach.ID, now time.Time) error {
 		}
 	}()
 	var t coach.RoomTurn
-	err := b.updateRoom(id, now, func(r *coach.Room) coach.RoomChange {
+	err = b.updateRoom(id, now, func(r *coach.Room) coach.RoomChange {
 		t = b.coach.Post(r, newSecret(), now)
 		c := b.roomChange(r, t, event, now)
 		if letters == nil {
@@ -62,18 +65,19 @@ func (b *Bot) postDue(id coach.ID, now time.Time) error {
 		return c
 	})
 	if errors.Is(err, errBroken) {
-		return b.putRoomOff(id, now, err)
+		return "", b.putRoomOff(id, now, err)
 	}
 	if err != nil {
 		if letters != nil {
 			letters.parcels = nil
 		}
-		return fmt.Errorf("bot: post: %w", err)
+		return "", fmt.Errorf("post: %w", err)
 	}
 	if t.Post != nil {
 		b.log.LogAttrs(b.work, slog.LevelInfo, "post", b.hide.room(id), slog.String("step", t.Step), slog.Duration("took", time.Since(began)))
+		kind = kindPost
 	}
-	return nil
+	return kind, nil
 }
 
 // putRoomOff moves a post that the coach broke on, so that it does not come back

@@ -22,7 +22,7 @@ type spill struct {
 	outbox *outbox
 
 	mu      sync.Mutex
-	held    map[string]struct{}   // keys of the letters in memory
+	held    map[string]time.Time  // keys of the letters in memory, and when they were written
 	stuck   map[coach.ID]struct{} // people with a letter left for the next start
 	spilled bool                  // the store has letters that are not in memory
 
@@ -97,7 +97,7 @@ func (s *spill) known(key string) bool {
 
 // hold sends a letter on its way. mu is held.
 func (s *spill) hold(p *parcel) {
-	s.held[p.Key] = struct{}{}
+	s.held[p.Key] = p.Written
 	s.outbox.lanes.add(p.Person, p)
 }
 
@@ -198,4 +198,15 @@ func (s *spill) left() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return len(s.held)
+}
+
+// waiting is how many letters in memory were not sent, whether the store has
+// more, and how long the oldest has waited.
+func (s *spill) waiting(now time.Time) (n int, more bool, oldest time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, written := range s.held {
+		oldest = max(oldest, now.Sub(written))
+	}
+	return len(s.held), s.spilled, oldest
 }

@@ -13,8 +13,12 @@ import (
 )
 
 const (
-	// dueAtOnce is how many due people and rooms a tick takes at a time.
-	dueAtOnce = 500
+	// dueAtOnce is how many due people and rooms a tick reads at a time.
+	dueAtOnce = 2000
+	// nudgesAtOnce is how many nudges are on their way at once: enough to fill
+	// commits, and few enough to leave most of the backlog to those who write
+	// meanwhile.
+	nudgesAtOnce = 512
 	// oneNudge is how long a person is left alone after a look at them, whatever
 	// the coach says: so a tick always comes to its end, and after a downtime a
 	// person hears one thing and not a backlog.
@@ -25,46 +29,56 @@ const (
 
 // Tick nudges everyone who is due now by the bot's clock. It returns when all
 // of that is kept and on its way, or when ctx ends. Run does this every minute.
+// What fails does not keep others from their nudges, and comes again with the
+// next tick.
 func (b *Bot) Tick(ctx context.Context) error {
-	now := b.clock()
+	began, now := time.Now(), b.clock()
+	t := &tally{kinds: map[string]int{}}
+	defer func() { b.logTick(t, time.Since(began)) }()
 	for {
 		due, err := b.people.Due(ctx, now, dueAtOnce)
 		if err != nil {
 			return fmt.Errorf("bot: %w", err)
 		}
-		if err := b.nudgeAll(ctx, due, now); err != nil {
+		failed := t.failed
+		if err := b.nudgeAll(ctx, due, now, t); err != nil {
 			return err
 		}
-		if len(due) < dueAtOnce {
-			return nil
+		if len(due) < dueAtOnce || t.failed-failed == len(due) {
+			return t.err()
 		}
 	}
 }
 
 // nudgeAll puts a nudge into each one's queue, behind what they did before, and
 // waits until all are kept.
-func (b *Bot) nudgeAll(ctx context.Context, due []coach.ID, now time.Time) error {
-	errs := make([]error, len(due))
+func (b *Bot) nudgeAll(ctx context.Context, due []coach.ID, now time.Time, t *tally) error {
+	places := make(chan struct{}, nudgesAtOnce)
 	var left sync.WaitGroup
 	defer left.Wait()
-	for i, id := range due {
+	for _, id := range due {
+		places <- struct{}{}
 		select {
 		case b.room <- struct{}{}:
 		case <-ctx.Done():
 			return ctx.Err()
 		}
 		left.Add(1)
-		if !b.queue(id, func() { defer left.Done(); errs[i] = b.begin(id, now) }) {
+		job := func() {
+			defer func() { <-places; left.Done() }()
+			t.add(b.begin(id, now))
+		}
+		if !b.queue(id, job) {
 			left.Done()
 			return ErrClosed
 		}
 	}
-	left.Wait()
-	return errors.Join(errs...)
+	return nil
 }
 
-// begin looks at a person or a room that may be due.
-func (b *Bot) begin(id coach.ID, now time.Time) error {
+// begin looks at a person or a room that may be due. kind is what they were
+// sent; empty: nothing.
+func (b *Bot) begin(id coach.ID, now time.Time) (kind string, err error) {
 	if id.IsRoom() {
 		return b.postDue(id, now)
 	}
@@ -72,7 +86,7 @@ func (b *Bot) begin(id coach.ID, now time.Time) error {
 }
 
 // nudge looks at one person who may be due, as a turn of its own.
-func (b *Bot) nudge(id coach.ID, now time.Time) error {
+func (b *Bot) nudge(id coach.ID, now time.Time) (kind string, err error) {
 	began := time.Now()
 	// No event stands behind a nudge, and it is made once: either it is kept, or
 	// another one is made later. So its letters need keys nobody had before.
@@ -85,7 +99,7 @@ func (b *Bot) nudge(id coach.ID, now time.Time) error {
 		}
 	}()
 	begun := false
-	_, err := b.update(id, "", now, func(p *coach.Person, j coach.Journal) coach.Change {
+	_, err = b.update(id, "", now, func(p *coach.Person, j coach.Journal) coach.Change {
 		if letters != nil {
 			letters.parcels = nil // change is called once more
 		}
@@ -102,21 +116,24 @@ func (b *Bot) nudge(id coach.ID, now time.Time) error {
 			c.Due = soonest
 		}
 		letters.parcels = c.Letters
+		if kind = ""; len(c.Letters) > 0 {
+			kind = n.Kind
+		}
 		return c
 	})
 	if errors.Is(err, errBroken) {
-		return b.putOff(id, now, err)
+		return "", b.putOff(id, now, err)
 	}
 	if err != nil {
 		if letters != nil {
 			letters.parcels = nil
 		}
-		return fmt.Errorf("bot: nudge: %w", err)
+		return "", fmt.Errorf("nudge: %w", err)
 	}
 	if begun {
 		b.logTurn(id, "nudge", t, coach.Heard{}, true, time.Since(began), nil)
 	}
-	return nil
+	return kind, nil
 }
 
 // putOff moves a nudge that the coach broke on, so that it does not come back

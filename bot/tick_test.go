@@ -121,7 +121,7 @@ func TestANudgeThatBreaksIsPutOff(t *testing.T) {
 }
 
 func TestATickTakesAllWhoAreDue(t *testing.T) {
-	const people = 1234
+	const people = 2345
 	w, clock := newTimedWorld(t, nil)
 	for i := range people {
 		h := coach.Heard{Text: "promise 1h a"}

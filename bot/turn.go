@@ -57,6 +57,14 @@ func (b *Bot) answer(h Heard) {
 		// fails the outbox tries again.
 		letters.export, _ = b.export(h.From)
 	}
+	b.counts.count(func(c *Counts) {
+		if fresh {
+			c.Heard++
+		}
+		if cause != nil {
+			c.Failed++
+		}
+	})
 	letters.post()
 	h.done(err)
 	b.logTurn(h.From, kindOf(h.Heard), t, h.Heard, fresh, time.Since(began), cause)
