@@ -14,7 +14,7 @@ const (
 
 // clauseSure is the confidence that a clause needs. It is higher than for a
 // message: a clause out of its context misleads.
-const clauseSure = 0.8
+const clauseSure = 0.9
 
 // urgency orders what is answered first when a message holds several matters.
 // Labels that are no matter of their own are not in it.
