@@ -149,15 +149,21 @@ func (t *turn) wishDate(w understand.Wish, words map[string]string) {
 	case w.Until != nil:
 		if day = t.place(*w.Until); day == "" && w.Amiss == "" {
 			words[askedWord] = "date" // 31 February
+			if w.Kind == understand.WishRemind {
+				words[askedWord] = "remind another"
+			}
 			words[givenWord] = w.Until.Text
 			put(nearWord, strings.Join(t.stillAhead(t.near("date", w.Until.Text)), nearMark))
 		}
 	case w.Len > 0:
 		day = t.now.In(t.loc).AddDate(0, 0, w.Len).Format(stampDay)
 	}
-	if w.Kind == understand.WishMove {
+	switch w.Kind {
+	case understand.WishMove:
 		put("move_date", day)
-	} else {
+	case understand.WishRemind:
+		put("key_date", day)
+	default:
 		put("back_date", day)
 	}
 }

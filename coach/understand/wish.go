@@ -24,6 +24,7 @@ const (
 	WishOn      WishKind = "on"      // the end of a pause
 	WishDrop    WishKind = "drop"    // one thing of the list shall not come
 	WishMove    WishKind = "move"    // one thing of the list shall come at another time
+	WishRemind  WishKind = "remind"  // a day to be reminded of
 )
 
 // Weekly are the days of a wish for one check-in a week that names no weekday.
@@ -43,7 +44,7 @@ type Wish struct {
 	// Fixed is true when Zone was given as an offset from UTC, and so knows no
 	// summer time.
 	Fixed bool
-	Until *When // the end of a pause, or the day that something is moved to
+	Until *When // the end of a pause, the day that something is moved to, or that is to be remembered
 	Len   int   // of a pause, in days
 	Item  int   // number of the thing in a list, from 1; -1 is the last, 0 is "it"
 	All   bool  // everything in the list
@@ -219,6 +220,8 @@ func (r *wishReader) kind() WishKind {
 		return WishQuiet
 	case said["here"] && said["place"] && w.Clock != nil, said["here"] && w.Clock != nil && r.has("my", "clock", "local"):
 		return WishHere
+	case w.Until != nil && r.has("remind", "remember"):
+		return WishRemind
 	case w.Until != nil && w.Item == 0 && said["verb"]:
 		return WishMove
 	case times && !long && !said["nothing"] && !said["pause"]:

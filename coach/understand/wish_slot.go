@@ -110,11 +110,17 @@ func (r *wishReader) until(i int) int {
 		}
 		return n + 1
 	case "this", "today", "tonight", "tomorrow":
+		if r.has("remind", "remember") {
+			return r.aDay(i)
+		}
 		if !r.said["pause"] && !r.said["nothing"] {
 			return 0
 		}
 		return r.thisLong(i)
 	default:
+		if r.has("remind", "remember") && !r.habit(i) {
+			return r.aDay(i) // "remind me next Friday"
+		}
 		return 0
 	}
 	k := i + 1
@@ -133,7 +139,8 @@ func (r *wishReader) until(i int) int {
 // habit tells "on Mondays", which is a rhythm, from "on Monday".
 func (r *wishReader) habit(i int) bool {
 	w := r.at(i)
-	return r.means(i).sense == weekdayOf && strings.HasSuffix(w, "days")
+	span := r.at(i+1) == "to" || r.at(i+1) == "till" || r.at(i+1) == "through"
+	return r.means(i).sense == weekdayOf && (strings.HasSuffix(w, "days") || span && r.means(i+2).sense == weekdayOf)
 }
 
 // aDay reads a date at token i and keeps it.
