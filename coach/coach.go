@@ -89,6 +89,9 @@ func New(o Options) (*Coach, error) {
 			}
 		}
 	}
+	if problems == nil {
+		problems = c.roomsWithoutLines()
+	}
 	if problems != nil {
 		return nil, problems
 	}

@@ -28,10 +28,27 @@ func (c *Coach) Command(line string) (h Heard, ok bool) {
 		return h, true
 	}
 	h.Args = map[string]string{}
+	if name, code, ok := c.codeAlone(words, cmd.Options); ok {
+		h.Args[name] = code
+		return h, true
+	}
 	for _, w := range splitNamed(words, cmd.Options) {
 		h.Args[w.name] = w.value
 	}
 	return h, true
+}
+
+// codeAlone finds the option of which the words are a code: "/room off" needs no
+// "do:". An option of words that comes first would take them otherwise.
+func (c *Coach) codeAlone(words string, options []page.Option) (name, code string, ok bool) {
+	for _, o := range options {
+		for code := range c.books[English].Forms[o.Kind] {
+			if fold(code) == fold(words) {
+				return o.Name, code, true
+			}
+		}
+	}
+	return "", "", false
 }
 
 func (c *Coach) find(name string) *page.Command {

@@ -208,6 +208,19 @@ func (c *Coach) roomLines(at page.Target) (lines []page.Text) {
 	return lines
 }
 
+// roomsWithoutLines tells of strategies that have nothing to post, which an
+// operator's own page may have emptied.
+func (c *Coach) roomsWithoutLines() (problems page.Problems) {
+	pg := c.books[English].Pages[atRoomFoot.Page]
+	for _, name := range roomSteps {
+		if len(c.roomLines(page.Target{Page: pg.Name, Step: name})) == 0 {
+			problems = append(problems, page.Problem{File: pg.File, Line: pg.Step(name).Line,
+				Cause: "the step #" + name + " has no line, and a room takes one from there", Remedy: "Write a paragraph below it, which is then posted."})
+		}
+	}
+	return problems
+}
+
 // writer says steps of rooms.md to a room.
 type writer struct {
 	t *turn

@@ -3,8 +3,10 @@ package coach_test
 import (
 	"encoding/json"
 	"fmt"
+	"os"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"bounceback/coach"
@@ -244,6 +246,19 @@ func TestATapUnderAnOldPostIsAnsweredAndNotCounted(t *testing.T) {
 	}
 }
 
+// A tap may be decided on while the next post is made.
+func TestATapThatComesAfterTheNextPostIsNotCounted(t *testing.T) {
+	closing(t, func(c *coach.Coach, r *coach.Room, m *coach.Message, now time.Time) {
+		for _, tap := range []coach.RoomTap{{Post: 7, Mood: 2}, {Post: 0, Mood: 2}, {Post: 1, Mood: 0}, {Post: 1, Mood: 6}} {
+			c.Note(r, "talk:amina", coach.RoomNote{Room: channel, Tap: &tap}, now)
+		}
+		if len(r.Post.Moods) > 0 {
+			t.Errorf("counted: %v", r.Post.Moods)
+		}
+		c.Note(&coach.Room{}, "talk:amina", coach.RoomNote{Room: channel, Tap: &coach.RoomTap{Mood: 2}}, now)
+	})
+}
+
 // TestAnswersToTaps: what a tap leads to is the same as in a check-in of one's
 // own, and a low one leads gently to care.
 func TestAnswersToTaps(t *testing.T) {
@@ -333,5 +348,20 @@ func TestKindsKeepToTheirStrategies(t *testing.T) {
 		if len(steps) != want {
 			t.Errorf("%s takes %v", kinds, steps)
 		}
+	}
+}
+
+// TestOwnPageOfRoomsWithoutLines: a strategy without a line would leave a room
+// with nothing to post, so the coach does not start with it.
+func TestOwnPageOfRoomsWithoutLines(t *testing.T) {
+	text, err := os.ReadFile("flows/en/rooms.md")
+	must(t, err)
+	before, rest, _ := strings.Cut(string(text), "## Network\n")
+	_, after, _ := strings.Cut(rest, "\n---\n")
+	own := before + "## Network\n\n`drop`\n\n---\n" + after
+	_, err = coach.New(coach.Options{Pages: fstest.MapFS{"en/rooms.md": {Data: []byte(own)}}})
+	problems, ok := err.(page.Problems)
+	if !ok || len(problems) != 1 || !strings.Contains(problems[0].Cause, "#network has no line") || problems[0].Line == 0 {
+		t.Errorf("%T: %v", err, err)
 	}
 }

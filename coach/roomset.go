@@ -11,7 +11,7 @@ const roomWord = "room"
 
 // roomWords are what only pages of rooms use: the first five are known whenever
 // they are said.
-var roomWords = []string{"room_count", "room_moods", "room_preview", "shared_win", "shared_name", "room_next", roomWord, "unread_time", "unread_zone", "unread_days"}
+var roomWords = []string{"room_count", "room_moods", "room_preview", "shared_win", "shared_name", "room_next", roomWord, "unread_time", "unread_zone", "unread_days", "unread_kinds", "unread_do"}
 
 // findRoom begins to set a room up: with what is set already, but for what the
 // command brought.
