@@ -230,7 +230,11 @@ func (t *turn) match(step *page.Step) *page.Choice {
 	if open && step.Answer.Keep == "" && len(labels) >= 3 {
 		open = false // beside several choices, words that name one rather mean it
 	}
-	i := matchLabel(labels, t.h.Text, t.h.Reading.Control, open, typed)
+	control := t.h.Reading.Control
+	if control == understand.YesWord && t.asksStraight() && !saysYes(t.h.Text) {
+		control = understand.NoControl
+	}
+	i := matchLabel(labels, t.h.Text, control, open, typed)
 	if i < 0 && !open && !t.inCrisis() {
 		i = matchAsked(labels, t.h.Text)
 	}

@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"slices"
 	"strings"
 
 	"bounceback/coach/page"
@@ -117,9 +118,10 @@ func (t *turn) listen() bool {
 }
 
 // barrier finds what stands in the way of a call when that is said in the words
-// of its choice, wherever in a talk about danger: "not my language".
+// of its choice, wherever in a talk about danger: "not my language". So it does
+// "you misread me", which not every step there has room to offer.
 func (t *turn) barrier() *page.Choice {
-	for _, at := range [...]page.Target{atBarrier, atTried} {
+	for _, at := range [...]page.Target{atBarrier, atTried, atStay} {
 		if step := t.step(at); step != nil {
 			if c := t.match(step); c != nil && c.To != atLeave {
 				return c
@@ -129,13 +131,32 @@ func (t *turn) barrier() *page.Choice {
 	return nil
 }
 
+// asksStraight tells whether the one direct question is open.
+func (t *turn) asksStraight() bool { return t.atLifeline() && t.p.Place.Step == atAsk.Step }
+
+// saysYes tells a yes from "ok", "fine" and "sure" by themselves, which answer
+// many a question with yes but here may only mean that it was read.
+func saysYes(text string) bool {
+	for w := range strings.FieldsSeq(fold(text)) {
+		if !slices.Contains(acknowledgements[:], w) {
+			return true
+		}
+	}
+	return false
+}
+
+var acknowledgements = [...]string{"ok", "okay", "okey", "okk", "k", "kk", "alright", "all", "right", "fine", "sure"}
+
 // yesSomehow finds the choice of the direct question that an answer such as
 // "yes I am" or "sometimes, at night" begins with. A no must be a plain one.
 func (t *turn) yesSomehow(step *page.Step) *page.Choice {
-	if !t.atLifeline() || step.Slug != atAsk.Step {
+	if !t.asksStraight() {
 		return nil
 	}
 	first := firstWord(fold(t.h.Text))
+	if !saysYes(first) {
+		return nil
+	}
 	for i := range step.Choices {
 		c := &step.Choices[i]
 		label := strings.TrimSuffix(firstWord(fold(c.Label)), ",")

@@ -33,26 +33,28 @@ func (t *turn) takeWords(a *page.Answer) bool {
 	}
 	if a.Keep != "" {
 		t.p.Place.Words = withWord(t.p.Place.Words, a.Keep, text)
-	} else {
-		t.complete()
+	} else if t.complete() {
+		t.visit(atAdded)
+		t.askAgain()
+		return true
 	}
 	t.take(a.Effects, a.To)
 	return true
 }
 
 // complete adds to a no or a silence that this page has just written what they
-// say of it now: "Siemens, after three rounds". What is known already stands.
-func (t *turn) complete() {
-	r := t.h.Reading
-	if t.p.Place.Logged == 0 || r.Outcome != understand.Sure || len(r.Guesses) == 0 {
-		return
-	}
-	about := r.Guesses[0].Label == "rejected" || r.Guesses[0].Label == "ghosted"
+// say of it now: "Siemens, after three rounds". What is known already stands. It
+// is true when that is all they said, so that the question still waits.
+func (t *turn) complete() bool {
 	e, ok := t.written()
-	if !about || !ok || e.Kind != Rejection && e.Kind != Ghosting {
-		return
+	if !ok || e.Kind != Rejection && e.Kind != Ghosting {
+		return false
 	}
 	said, news := t.details(), false
+	only := onlyNames(t.h.Text, said["company"])
+	if !only && !t.tellsOfNo() {
+		return false
+	}
 	for _, w := range kindWords[e.Kind] {
 		if said[w] != "" && t.p.Place.Words[w] == "" {
 			t.set(w, said[w])
@@ -63,7 +65,32 @@ func (t *turn) complete() {
 		t.withdraw()
 		t.record(e.Kind)
 	}
+	return news && only
 }
+
+// tellsOfNo tells whether the message is surely about a no or a silence.
+func (t *turn) tellsOfNo() bool {
+	r := t.h.Reading
+	return r.Outcome == understand.Sure && len(r.Guesses) > 0 &&
+		(r.Guesses[0].Label == "rejected" || r.Guesses[0].Label == "ghosted")
+}
+
+// onlyNames tells whether a text says nothing beside a firm and a stage: "from
+// Siemens", "after the final interview".
+func onlyNames(text, company string) bool {
+	said := " " + fold(text) + " "
+	if company != "" {
+		said = strings.Replace(said, " "+fold(company)+" ", " ", 1)
+	}
+	for w := range strings.FieldsSeq(said) {
+		if !strings.Contains(namingWords, " "+w+" ") {
+			return false
+		}
+	}
+	return true
+}
+
+const namingWords = " it its was is that at from by with in after on the a an my of company firm employer name called stage first second third last final round rounds one two three interview interviews screening phone call test task "
 
 // isName tells the words that are asked for as names, not as sentences.
 func isName(word string) bool { return word == "company" || word == "role" || word == "contact" }

@@ -16,8 +16,13 @@ func (t *turn) topic() bool {
 	if _, err := strconv.Atoi(strings.TrimSpace(t.h.Text)); err == nil && t.p.Place != nil {
 		return false // a bare number answers a question or nothing
 	}
-	if r.Control == understand.NoWord || r.Control == understand.SkipWord || r.Control == understand.YesWord && r.Outcome != understand.Sure {
+	switch r.Control {
+	case understand.NoWord, understand.SkipWord:
 		return false // and so does a bare yes or no
+	case understand.YesWord:
+		if r.Outcome != understand.Sure || len(r.Guesses) == 0 || r.Guesses[0].Label != "thanks" {
+			return false // "ok" and "sure" can be a thank-you
+		}
 	}
 	switch {
 	case r.Outcome == understand.Sure && len(r.Guesses) > 0:
@@ -63,7 +68,7 @@ func (t *turn) openIntent(intent string) bool {
 		t.digress(atWhich, t.details())
 		return true
 	}
-	if pl := t.p.Place; pl != nil && pl.Page == name && !t.stale() && !isEvent(intent) && name != atHelp.Page {
+	if pl := t.p.Place; pl != nil && pl.Page == name && !t.stale() && !isEvent(intent) && name != atHelp.Page && name != atDelete.Page {
 		return false // already there: the question stands
 	}
 	t.brought = true
