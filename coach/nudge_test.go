@@ -384,6 +384,9 @@ func TestAFreeWeekendIsFree(t *testing.T) {
 	l := newLife(t, "Europe/Berlin")
 	l.p.rememberQuiet("quiet_days", "weekend")
 	l.promise("ask", "Thu 2026-03-05 10:00", "Sat 2026-03-07 12:00")
+	if _, due, ok := l.c.NextNudge(l.p, l.at("Fri 2026-03-06 12:00")); !ok || !due.Equal(l.at("Mon 2026-03-09 09:00")) {
+		t.Errorf("what was promised for Saturday comes at %v", due)
+	}
 	l.promise("date", "Thu 2026-03-05 10:00", "Sun 2026-03-08 09:30")
 	l.p.CheckIn = &CheckIn{Days: "saturday", At: "10:00", Next: l.at("Sat 2026-03-07 10:00")}
 	l.want(l.play(l.at("Fri 2026-03-06 12:00"), l.at("Mon 2026-03-09 12:00")),
