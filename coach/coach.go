@@ -9,6 +9,9 @@
 // wait for an answer in one step; stop, help, delete, undo, never mind, a
 // digression and the check for warning signs work at each of them, because they
 // live here and not in the pages.
+//
+// A [Room] is a channel with one post a day. What people answer to it they answer
+// in private; the room itself knows nobody.
 package coach
 
 import (
