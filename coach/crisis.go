@@ -104,7 +104,8 @@ func (t *turn) crisisWord() bool {
 }
 
 // listen takes words that fit nothing in a talk about danger: they are heard,
-// never corrected and never taken for another topic. It is false elsewhere.
+// never corrected and never taken for another topic. Only where the question was
+// left alone, news of the search is news again. It is false elsewhere.
 func (t *turn) listen() bool {
 	if !t.inCrisis() {
 		return false
@@ -112,6 +113,9 @@ func (t *turn) listen() bool {
 	if c := t.barrier(); c != nil {
 		t.choose(c)
 		return true
+	}
+	if r := t.h.Reading; !t.told() && !t.asksStraight() && r.Outcome == understand.Sure && len(r.Guesses) > 0 && isEvent(string(r.Guesses[0].Label)) {
+		return false
 	}
 	t.take(nil, atListen)
 	return true

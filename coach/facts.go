@@ -2,6 +2,7 @@ package coach
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -29,7 +30,7 @@ func factTable() map[string]factFunc {
 		"same day":        func(t *turn, _ page.Call) bool { return t.sameDay() },
 		"any KIND":        func(t *turn, c page.Call) bool { return t.p.Tally.Total[c.Args[0]] > 0 },
 		"several KIND":    func(t *turn, c page.Call) bool { return t.p.Tally.Total[c.Args[0]] >= 3 },
-		"many KIND":       func(t *turn, c page.Call) bool { return t.p.Tally.Total[c.Args[0]] >= 10 },
+		"many KIND":       func(t *turn, c page.Call) bool { return max(t.p.Tally.Total[c.Args[0]], t.countTold()) >= 10 },
 		"refused NAME":    func(t *turn, c page.Call) bool { return t.refused(c.Args[0]) },
 		"consent":         func(t *turn, _ page.Call) bool { return t.p.Consent },
 		"hold":            func(t *turn, _ page.Call) bool { return t.p.Hold.After(t.now) },
@@ -125,3 +126,10 @@ func (t *turn) quietWeek() bool {
 }
 
 func (t *turn) weary() bool { return strings.EqualFold(t.h.Reading.Warning.Level.String(), "weary") }
+
+// countTold is the count that the message which began this talk named: "my
+// tenth no" is not met as a first one.
+func (t *turn) countTold() int {
+	n, _ := strconv.Atoi(t.code("count"))
+	return n
+}

@@ -134,13 +134,14 @@ func (t *turn) everywhere() bool {
 	return true
 }
 
-// listens tells whether the open question takes the person's own words.
+// listens tells whether the open question takes the person's own words, in
+// whatever form.
 func (t *turn) listens() bool {
 	if t.p.Place == nil {
 		return false
 	}
 	step := t.step(page.Target{Page: t.p.Place.Page, Step: t.p.Place.Step})
-	return step != nil && step.Answer != nil
+	return step != nil && step.Answer != nil && formOf(step.Answer.Keep) == ""
 }
 
 // dropUndone ends the talk about the line that undo is to take back.

@@ -118,6 +118,9 @@ func matchControl(labels []string, control understand.Control) int {
 	case understand.NoWord:
 		firsts = []string{"no", "nothing", "dont", "never"}
 	case understand.SkipWord:
+		if i := passes(labels); i >= 0 {
+			return i
+		}
 		firsts = []string{"skip"}
 	case understand.Cancel:
 		for i, l := range labels {
@@ -146,6 +149,16 @@ func matchControl(labels []string, control understand.Control) int {
 func declines(labels []string) int {
 	for _, no := range [...]string{"thats enough", "thats all", "leave it", "leave it be", "leave it at that", "not now"} {
 		if i := slices.Index(labels, no); i >= 0 {
+			return i
+		}
+	}
+	return -1
+}
+
+// passes finds the choice that "I don't know" means.
+func passes(labels []string) int {
+	for _, pass := range [...]string{"i cant think of one", "ive no words", "leave it open", "nobody comes to mind", "rather not say", "id rather not say"} {
+		if i := slices.Index(labels, pass); i >= 0 {
 			return i
 		}
 	}

@@ -27,11 +27,11 @@ func (t *turn) takeWords(a *page.Answer) bool {
 	if v := t.details()[a.Keep]; isName(a.Keep) && v != "" {
 		text = v // "it was at Siemens" names Siemens
 	}
-	if cut, was := clip(text, maxWords); was {
-		text = cut
-		t.visit(atLong)
-	}
 	if a.Keep != "" {
+		if cut, was := clip(text, maxWords); was {
+			text = cut
+			t.visit(atLong)
+		}
 		t.p.Place.Words = withWord(t.p.Place.Words, a.Keep, text)
 	} else if t.complete() {
 		t.visit(atAdded)

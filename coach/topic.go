@@ -25,6 +25,8 @@ func (t *turn) topic() bool {
 		}
 	}
 	switch {
+	case r.Outcome == understand.Sure && len(r.Guesses) > 0 && r.Guesses[0].Label == "out_of_scope" && len(strings.Fields(t.h.Text)) < 3:
+		return false // "hmm" and "the first" are no matter of their own
 	case r.Outcome == understand.Sure && len(r.Guesses) > 0:
 		return t.openIntent(string(r.Guesses[0].Label))
 	case r.Outcome == understand.Unsure && (t.p.Place == nil || t.stale() || t.atMenu()):

@@ -91,11 +91,9 @@ func TestTrainIsDeterministic(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, e := range homeExamples() {
-		if x, y := m.Guess(e.Text), Train(homeExamples()).Guess(e.Text); !slices.Equal(x, y) {
-			t.Fatalf("%q: %v before and %v after it was written", e.Text, y, x)
-		}
-		break
+	e := homeExamples()[0]
+	if x, y := m.Guess(e.Text), Train(homeExamples()).Guess(e.Text); !slices.Equal(x, y) {
+		t.Fatalf("%q: %v before and %v after it was written", e.Text, y, x)
 	}
 }
 
