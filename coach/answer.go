@@ -223,8 +223,11 @@ func (t *turn) match(step *page.Step) *page.Choice {
 	typed := false // a bare number is an answer by itself
 	if open {
 		switch formOf(step.Answer.Keep) {
-		case "number", "mood", "clock":
+		case "number", "mood":
 			typed = true
+		case "clock": // "20" is an hour; nobody is asked at two in the night
+			n, ok := number(t.h.Text)
+			typed = !ok || n > len(labels)
 		}
 	}
 	if open && step.Answer.Keep == "" && len(labels) >= 3 {
@@ -279,7 +282,7 @@ func (t *turn) sureChoice(step *page.Step) bool {
 	}
 	name := t.c.intents[t.book.Language][string(r.Guesses[0].Label)]
 	for i := range step.Choices {
-		if to := step.Choices[i].To; to.Page == name && to.Page != t.p.Place.Page && to.Page != atLater.Page {
+		if to := step.Choices[i].To; to.Page == name && to.Step == "" && to.Page != t.p.Place.Page && to.Page != atLater.Page {
 			for word, value := range t.details() {
 				t.p.Place.Words = withWord(t.p.Place.Words, word, value)
 			}

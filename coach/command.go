@@ -141,9 +141,14 @@ func (t *turn) command() {
 }
 
 // alsoSaid adds what the arguments said without being asked: "/rejected siemens
-// after the second interview" names the stage, too.
+// after the second interview" names the stage, too, and only Siemens is the firm.
 func (t *turn) alsoSaid(words map[string]string) {
-	for name, value := range t.details() {
+	said := t.details()
+	more := said["role"] != "" || said["stage"] != "" || said["when"] != ""
+	if firm := said["company"]; more && firm != "" && strings.Contains(fold(words["company"]), fold(firm)) {
+		words["company"] = firm
+	}
+	for name, value := range said {
 		if words[name] == "" && name != "mood" && name != "company" && name != "contact" {
 			words[name] = value
 		}
