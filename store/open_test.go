@@ -178,3 +178,27 @@ func TestUpgrade(t *testing.T) {
 	raw(t, f.name, func(tx *bolt.Tx) error { return tx.Bucket([]byte("bounceback")).Put([]byte("format"), []byte("2")) })
 	f.open()
 }
+
+// TestManySmallBuckets: bbolt keeps small buckets inside the page that lists the
+// buckets, which so may become two pages under a third. The file is ours still.
+func TestManySmallBuckets(t *testing.T) {
+	for n := 100; n < 900; n += 50 {
+		f := open(t)
+		long := strings.Repeat("x", n)
+		f.update("amina", long, func(p *coach.Person, _ coach.Journal) coach.Change {
+			p.Name, p.Next = long, 1
+			return coach.Change{
+				Due: noon, Letters: []coach.Letter{letter(long, "amina", "")},
+				Entries: []coach.Entry{{At: noon, Kind: coach.Win, Words: map[string]string{"win": long}}},
+				Room: &coach.RoomVisit{ID: lobby.Room(), Change: func(r *coach.Room) coach.RoomChange {
+					r.Zone = long
+					return coach.RoomChange{Due: noon}
+				}},
+			}
+		})
+		f.reopen()
+		if err := f.Check(t.Context()); err != nil {
+			t.Fatalf("with %d bytes in each: %v", n, err)
+		}
+	}
+}

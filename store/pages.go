@@ -114,7 +114,7 @@ func (m meta) examine(f *os.File, whole int64) error {
 	if m.pages > 1<<38 || info.Size() < size {
 		return fmt.Errorf("%w: it has %d bytes and should have %d, so its end is missing", ErrDamaged, info.Size(), size)
 	}
-	ours, err := m.has(f, headBucket)
+	ours, err := m.has(f, m.root, headBucket, 0)
 	if err != nil || !ours {
 		return cmp.Or(err, ErrForeign)
 	}
@@ -132,20 +132,29 @@ func (m meta) examine(f *os.File, whole int64) error {
 	return w.tree(m.root, span{}, 0)
 }
 
-// has is true if there is a bucket of that name. bbolt would find out as well, but
-// may write to a file before it can be asked.
-func (m meta) has(f io.ReaderAt, name string) (bool, error) {
-	kind, count, b, err := m.page(f, m.root)
-	if err != nil || kind != leafPage {
-		return false, err // no leaf: another program's, with very many buckets
+// has is true if there is a bucket of that name at a page or below it. bbolt
+// would find out as well, but may write to a file before it can be asked. Small
+// buckets stand inside the root page, and so a few of them may be enough for the
+// root to become a branch.
+func (m meta) has(f io.ReaderAt, id uint64, name string, level int) (bool, error) {
+	kind, count, b, err := m.page(f, id)
+	if err != nil {
+		return false, err
+	}
+	if level > maxTreeLevels {
+		return false, damaged(id, "is too far down")
 	}
 	for i := range int(count) {
-		e, err := elementAt(m.root, kind, b, i)
+		e, err := elementAt(id, kind, b, i)
 		if err != nil {
 			return false, err
 		}
-		if e.bucket != nil && string(e.key) == name {
-			return true, nil
+		found := kind == leafPage && e.bucket != nil && string(e.key) == name
+		if kind == branchPage && string(e.key) <= name {
+			found, err = m.has(f, e.child, name, level+1)
+		}
+		if found || err != nil {
+			return found, err
 		}
 	}
 	return false, nil
