@@ -108,3 +108,33 @@ func TestWhoSharesInARoomThatIsGoneIsStillReachable(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestWhatLeadsToARoomIsLetGo: on time, though the person is not heard of again.
+func TestWhatLeadsToARoomIsLetGo(t *testing.T) {
+	w, clock := newRoomWorld(t)
+	w.post(clock, time.Hour)
+	w.tap("amina", "Log a win")
+	w.say("amina", "w1", "I called the clinic")
+	w.answer("amina", "In the room, no name")
+	kept := func() (known string) {
+		var export strings.Builder
+		if err := w.people.Export(t.Context(), w.platform.ID("amina"), &export); err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range []string{`"shared":`, `"lately":`} {
+			if strings.Contains(export.String(), name) {
+				known += name
+			}
+		}
+		return known
+	}
+	for _, at := range []struct {
+		in   time.Duration
+		want string
+	}{{24*time.Hour - time.Minute, `"shared":"lately":`}, {time.Minute, `"lately":`}, {6 * 24 * time.Hour, ""}} {
+		w.post(clock, at.in)
+		if got := kept(); got != at.want {
+			t.Errorf("at %v is kept %s, want %s", clock.Now(), got, at.want)
+		}
+	}
+}

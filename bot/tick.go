@@ -146,9 +146,19 @@ func (b *Bot) putOff(id coach.ID, now time.Time, cause error) error {
 	return err
 }
 
-// due is when a person should be looked at; zero is never: there is nothing to
-// come, or no way to them.
-func (b *Bot) due(p *coach.Person, now time.Time) (due time.Time) {
+// due is when a person should be looked at; zero is never. It lets go what has run
+// out.
+func (b *Bot) due(p *coach.Person, now time.Time) time.Time {
+	nudge, over := b.nextNudge(p, now), p.LetGo(now)
+	if nudge.IsZero() || !over.IsZero() && over.Before(nudge) {
+		return over
+	}
+	return nudge
+}
+
+// nextNudge is when a person may have to be nudged; zero is never: there is
+// nothing to come, or no way to them.
+func (b *Bot) nextNudge(p *coach.Person, now time.Time) (due time.Time) {
 	if p.Address == nil || !p.Unreachable.IsZero() {
 		return time.Time{}
 	}

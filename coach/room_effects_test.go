@@ -72,15 +72,15 @@ func TestSharedIsForgottenAfterADay(t *testing.T) {
 	n := stage(t)
 	inLobby(n)
 	n.p.Shared = []Shared{{Room: lobby, At: tuesday}}
-	n.c.newTurn(n.p, Heard{}, n.j, tuesday.Add(sharedFor))
+	n.c.newTurn(n.p, Heard{}, n.j, tuesday.Add(sharedFor-time.Second))
 	if len(n.p.Shared) != 1 {
 		t.Error("it cannot be taken back for a whole day")
 	}
-	n.c.newTurn(n.p, Heard{}, n.j, tuesday.Add(sharedFor+time.Second))
+	n.c.newTurn(n.p, Heard{}, n.j, tuesday.Add(sharedFor))
 	if len(n.p.Shared) != 0 {
 		t.Error("something still leads from the post to the person")
 	}
-	n.c.newTurn(n.p, Heard{}, n.j, tuesday.Add(lately+time.Second))
+	n.c.newTurn(n.p, Heard{}, n.j, tuesday.Add(lately))
 	if n.p.Lately != nil {
 		t.Error("the room they were in is still known")
 	}

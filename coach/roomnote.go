@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -72,6 +73,23 @@ type Shared struct {
 	Key  string    `json:"key"`            // of the letter that brings it
 	Spot string    `json:"spot,omitempty"` // the platform's own name of the post
 	Back bool      `json:"taken_back,omitempty"`
+}
+
+// LetGo drops what leads from a person to a room and has run out, and says when
+// the next of it does; zero is never. It is done at that time even if they are
+// not heard of again: what was said of it is a promise.
+func (p *Person) LetGo(now time.Time) (next time.Time) {
+	until := func(end time.Time) (over bool) {
+		if over = !now.Before(end); !over && (next.IsZero() || end.Before(next)) {
+			next = end
+		}
+		return over
+	}
+	p.Shared = slices.DeleteFunc(p.Shared, func(s Shared) bool { return until(s.At.Add(sharedFor)) })
+	if p.Lately != nil && until(p.Lately.At.Add(lately)) {
+		p.Lately = nil
+	}
+	return next
 }
 
 // Share is a message for a room, from a person. Its letter's key is still to be

@@ -72,10 +72,7 @@ func (t *turn) tidy() {
 		}
 	}
 	p.Paused = kept
-	p.Shared = slices.DeleteFunc(p.Shared, func(s Shared) bool { return t.now.Sub(s.At) > sharedFor })
-	if p.Lately != nil && t.now.Sub(p.Lately.At) > lately {
-		p.Lately = nil
-	}
+	p.LetGo(t.now)
 	p.Promises = slices.DeleteFunc(p.Promises, func(x Promise) bool {
 		stale := manners[t.c.manner(x)].stale
 		return stale > 0 && t.now.Sub(x.at(t.loc)) > stale+placeKept
