@@ -117,6 +117,10 @@ func (t *turn) listen() bool {
 	if r := t.h.Reading; !t.told() && !t.asksStraight() && r.Outcome == understand.Sure && len(r.Guesses) > 0 && isEvent(string(r.Guesses[0].Label)) {
 		return false
 	}
+	if t.h.Reading.Warning.Level >= understand.Possible && !t.asksStraight() {
+		t.lifeline(atStay, t.p.Place.Words) // something new was said: a contact again
+		return true
+	}
 	t.take(nil, atListen)
 	return true
 }
@@ -127,13 +131,37 @@ func (t *turn) listen() bool {
 func (t *turn) barrier() *page.Choice {
 	for _, at := range [...]page.Target{atBarrier, atTried, atStay} {
 		if step := t.step(at); step != nil {
-			if c := t.match(step); c != nil && c.To != atLeave {
+			c := t.match(step)
+			if c == nil && at != atStay {
+				c = hinted(step, fold(t.h.Text))
+			}
+			if c != nil && c.To != atLeave {
 				return c
 			}
 		}
 	}
 	return nil
 }
+
+// hinted finds the one choice of which a word that says something stands in a
+// text: "I'm scared of the police" is about police, visa or costs.
+func hinted(step *page.Step, said string) (found *page.Choice) {
+	for i := range step.Choices {
+		for w := range strings.FieldsSeq(fold(step.Choices[i].Label)) {
+			if len(w) < 4 || isSmall(w) || strings.Contains(plainWords, " "+w+" ") || !strings.Contains(" "+said+" ", " "+w+" ") {
+				continue
+			}
+			if found != nil && found != &step.Choices[i] {
+				return nil
+			}
+			found = &step.Choices[i]
+		}
+	}
+	return found
+}
+
+// plainWords stand in the labels of barriers and in much else.
+const plainWords = " call cant line stop here like didnt already tried help afraid visa "
 
 // asksStraight tells whether the one direct question is open.
 func (t *turn) asksStraight() bool { return t.atLifeline() && t.p.Place.Step == atAsk.Step }

@@ -105,7 +105,7 @@ func TestShippedFields(t *testing.T) {
 			t.Errorf("%s: languages %v, abroad %q", line.Country, line.Languages, line.Abroad)
 		}
 	}
-	// The countries of the sheet that the lines were collected on.
+	// Each of these has a line, or says that none is known.
 	for _, c := range strings.Fields("US CA GB IE FR DE AT CH NL BE LU ES PT IT SE NO DK FI PL CZ HU RO GR UA IL IN JP KR SG HK MY PH AU NZ BR MX AR ZA TR AE QA SA") {
 		known := l.For(c, now).Emergency != ""
 		_, line := l.lines[c]
