@@ -105,7 +105,7 @@ func (t *turn) crisisWord() bool {
 
 // listen takes words that fit nothing in a talk about danger: they are heard,
 // never corrected and never taken for another topic. Only where the question was
-// left alone, news of the search is news again. It is false elsewhere.
+// left alone, what is surely about the search is so again. It is false elsewhere.
 func (t *turn) listen() bool {
 	if !t.inCrisis() {
 		return false
@@ -114,7 +114,7 @@ func (t *turn) listen() bool {
 		t.choose(c)
 		return true
 	}
-	if r := t.h.Reading; !t.told() && !t.asksStraight() && r.Outcome == understand.Sure && len(r.Guesses) > 0 && isEvent(string(r.Guesses[0].Label)) {
+	if !t.told() && !t.asksStraight() && t.movesOn() {
 		return false
 	}
 	if t.h.Reading.Warning.Level >= understand.Possible && !t.asksStraight() {
@@ -123,6 +123,21 @@ func (t *turn) listen() bool {
 	}
 	t.take(nil, atListen)
 	return true
+}
+
+// movesOn tells whether a message is surely news of the search or a request, and
+// no feeling.
+func (t *turn) movesOn() bool {
+	r := t.h.Reading
+	if r.Outcome != understand.Sure || len(r.Guesses) == 0 || r.Warning.Level >= understand.Possible {
+		return false
+	}
+	switch topic := string(r.Guesses[0].Label); topic {
+	case "feedback", "lesson", "network", "goal", "progress", "checkin", "settings", "privacy", "help":
+		return true
+	default:
+		return isEvent(topic)
+	}
 }
 
 // barrier finds what stands in the way of a call when that is said in the words
