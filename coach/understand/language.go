@@ -77,9 +77,10 @@ func (f *folded) language() string {
 	return t.tags[best]
 }
 
-// script names the language by its letters, where they say enough.
+// script names the language by its letters, where they say enough. It is "und"
+// for letters that no language of ours is written in.
 func (f *folded) script() string {
-	var cyrillic, arabic, devanagari, han, kana, hangul, greek, hebrew, latin int
+	var cyrillic, arabic, devanagari, han, kana, hangul, greek, hebrew, unnamed, latin int
 	ukrainian, russian, persian := 0, 0, 0
 	head, _ := clip(f.raw)
 	for _, r := range head {
@@ -98,6 +99,8 @@ func (f *folded) script() string {
 			case 'ы', 'э', 'ъ', 'ё', 'Ы', 'Э', 'Ъ', 'Ё':
 				russian++
 			}
+		case r >= 0x530 && r < 0x590, r >= 0x980 && r < 0x1800:
+			unnamed++ // Armenian, Bengali, Tamil, Thai, Georgian, Amharic and others
 		case r >= 0x590 && r < 0x600:
 			hebrew++
 		case r >= 0x600 && r < 0x780:
@@ -116,7 +119,7 @@ func (f *folded) script() string {
 			hangul++
 		}
 	}
-	most := max(cyrillic, arabic, devanagari, han+kana, hangul, greek, hebrew)
+	most := max(cyrillic, arabic, devanagari, han+kana, hangul, greek, hebrew, unnamed)
 	switch {
 	case most == 0 || most*2 < latin:
 		return ""
@@ -136,6 +139,8 @@ func (f *folded) script() string {
 		return "el"
 	case most == hebrew:
 		return "he"
+	case most == unnamed:
+		return "und"
 	case kana > 0:
 		return "ja"
 	}

@@ -108,5 +108,5 @@ type Reading struct {
 	Details  Details
 	Warning  Warning
 	Control  Control
-	Language string // BCP 47 of the message where it is clear, else ""
+	Language string // BCP 47 of the message where it is clear ("und" for letters we don't know), else ""
 }
