@@ -271,7 +271,7 @@ func (t *turn) replyLikely() bool {
 			return true
 		}
 	}
-	return false
+	return t.namesMore()
 }
 
 // sureChoice takes the choice whose page is what the message is surely about.

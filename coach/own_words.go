@@ -92,6 +92,20 @@ func onlyNames(text, company string) bool {
 
 const namingWords = " it its was is that at from by with in after on the a an my of company firm employer name called stage first second third last final round rounds one two three interview interviews screening phone call test task "
 
+// namesMore takes a firm or a stage that is named while it is still open what
+// the message was about, so that it is not asked for later.
+func (t *turn) namesMore() bool {
+	said := t.details()
+	if said["company"] == "" && said["stage"] == "" || !onlyNames(t.h.Text, said["company"]) {
+		return false
+	}
+	for name, value := range said {
+		t.set(name, value)
+	}
+	t.askAgain()
+	return true
+}
+
 // isName tells the words that are asked for as names, not as sentences.
 func isName(word string) bool { return word == "company" || word == "role" || word == "contact" }
 
