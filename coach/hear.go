@@ -122,6 +122,11 @@ func (t *turn) everywhere() bool {
 			return false // who lets it out may be as rude as they like
 		}
 		t.digress(atAnger, nil)
+	case understand.Listen:
+		if t.listens() {
+			return false // they are doing it
+		}
+		t.digress(atLetOut, nil)
 	case understand.Cancel:
 		if t.offersPartly(t.h.Text) {
 			return false

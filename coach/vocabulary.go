@@ -28,6 +28,7 @@ var (
 	atCommand  = page.Target{Page: "repair", Step: "command"}
 	atLong     = page.Target{Page: "repair", Step: "long"}
 	atAdded    = page.Target{Page: "rejected", Step: "added"}
+	atLetOut   = page.Target{Page: "1-feel", Step: "let-it-out"}
 	atBroken   = page.Target{Page: "repair", Step: "broken"}
 	atLater    = page.Target{Page: "later"}
 	atBack     = page.Target{Page: "back"}
@@ -159,7 +160,7 @@ func Vocabulary() page.Vocabulary {
 		atLater, atBack, atHere, atNothing, atFine, atLongAway, atStop, atWhich, atHelp, atGently,
 		atClear, atAsk, atStay, atFriend, atShow, atListen, atLeave, atBarrier, atTried, atUndo, atDelete, atCheckIn,
 	}
-	v.Moments = append(v.Moments, atAnger, atAlso, atGoodbye, atLate, atQuiet, atOneOf, atOne, atWish, atAdded)
+	v.Moments = append(v.Moments, atAnger, atAlso, atGoodbye, atLate, atQuiet, atOneOf, atOne, atWish, atAdded, atLetOut)
 	v.Moments = append(v.Moments, atRoomMood, atRoomMore, atRoomFoot, atRoomCounts, atRoomWin, atRoomWinNamed)
 	for _, step := range roomSteps {
 		v.Moments = append(v.Moments, page.Target{Page: atRoomFoot.Page, Step: step})

@@ -63,6 +63,7 @@ const (
 	NoWord    Control = "no"     // also "nope", "nah", "nein" …
 	SkipWord  Control = "skip"   // also "pass", "next"
 	Insult    Control = "insult" // at the coach: anger, which is not corrected
+	Listen    Control = "listen" // no advice now: "just listen", "let it out"
 )
 
 // Details are the facts a message gave by itself, so that nothing is asked
