@@ -140,6 +140,18 @@ func (t *turn) command() {
 	t.digress(cmd.Opens, words)
 }
 
+// bareCommand takes the name of a command without the slash, where it answers
+// no question, as that command: "care".
+func (t *turn) bareCommand() bool {
+	cmd := t.c.find(fold(t.h.Text))
+	if cmd == nil || cmd.Manages {
+		return false
+	}
+	t.h.Command = cmd.Name
+	t.command()
+	return true
+}
+
 // alsoSaid adds what the arguments said without being asked: "/rejected siemens
 // after the second interview" names the stage, too, and only Siemens is the firm.
 func (t *turn) alsoSaid(words map[string]string) {

@@ -17,8 +17,8 @@ const toldWord = "told"
 func (t *turn) warning() bool {
 	w := t.h.Reading.Warning
 	switch {
-	case w.Level < understand.Possible, t.h.Text != "" && t.offers(t.h.Text):
-		return false // the words of a choice are ours, not a sign
+	case w.Level < understand.Possible, t.h.Text != "" && (t.offers(t.h.Text) || t.c.find(fold(t.h.Text)) != nil):
+		return false // the words of a choice or the name of a command are ours, not a sign
 	case w.Other:
 		t.setAside(false)
 		t.lifeline(atFriend, nil)

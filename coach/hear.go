@@ -56,7 +56,7 @@ func (t *turn) answer() {
 	case t.p.Place != nil && t.reply():
 		t.p.Misses = 0
 	case t.p.Place == nil && t.plain():
-	case t.notMine(), t.topic():
+	case t.bareCommand(), t.notMine(), t.topic():
 		t.p.Misses = 0
 	default:
 		t.missed()
