@@ -20,16 +20,29 @@ const module = "bounceback"
 // arrows says which packages of this module a folder may import, tests apart. A
 // folder without a line of its own has that of the nearest one above it.
 var arrows = map[string][]string{
-	"cmd":              {"bot", "bot/discord", "bot/slack", "bot/console", "store", "coach", "coach/page", "coach/understand", "coach/lifeline"},
-	"bot":              {"coach", "coach/understand"},
-	"bot/bottest":      {"bot", "coach", "coach/understand"},
-	"bot/discord":      {"bot", "coach", "coach/page"},
-	"bot/slack":        {"bot", "coach", "coach/page"},
-	"bot/console":      {"bot", "coach", "coach/page"},
-	"store":            {"coach"},
-	"coach":            {"coach/page", "coach/understand"},
-	"coach/page":       {},
-	"coach/understand": {},
+	"cmd": {"bot", "bot/discord", "bot/discord/rest", "bot/slack", "bot/slack/web", "bot/slack/install", "bot/console",
+		"store", "coach", "coach/page", "coach/understand", "coach/lifeline"},
+	"bot": {"coach", "coach/understand"},
+	// Figures as pictures, for the platforms that show them.
+	"bot/figure":  {"coach"},
+	"bot/bottest": {"bot", "coach", "coach/understand"},
+	// Local servers that stand in for a platform's own know nothing of this program.
+	"bot/bottest/discordtest": {},
+	"bot/bottest/slacktest":   {},
+	"bot/discord":             {"bot", "bot/discord/gateway", "bot/discord/rest", "bot/discord/markup", "bot/figure", "coach", "coach/page"},
+	"bot/discord/gateway":     {},
+	"bot/discord/rest":        {"bot"},
+	"bot/discord/markup":      {"coach"},
+	"bot/slack":               {"bot", "bot/slack/socket", "bot/slack/web", "bot/slack/install", "bot/slack/markup", "bot/figure", "coach", "coach/page"},
+	"bot/slack/socket":        {},
+	"bot/slack/web":           {"bot"},
+	"bot/slack/install":       {"bot", "bot/slack/web"},
+	"bot/slack/markup":        {"coach"},
+	"bot/console":             {"bot", "coach", "coach/page"},
+	"store":                   {"coach"},
+	"coach":                   {"coach/page", "coach/understand"},
+	"coach/page":              {},
+	"coach/understand":        {},
 	// A program that makes the model's file; nothing imports it.
 	"coach/understand/train": {"coach/understand"},
 }
@@ -49,9 +62,12 @@ var guests = map[string][]string{
 	"store": {"go.etcd.io/bbolt", "golang.org/x/crypto", "golang.org/x/sys"},
 	"bot":   {"github.com/robfig/cron"},
 	// What a library is for in these folders, the folders know best.
-	"bot/discord": nil,
-	"bot/slack":   nil,
-	"bot/console": nil,
+	"bot/discord":             nil,
+	"bot/slack":               nil,
+	"bot/console":             nil,
+	"bot/figure":              nil,
+	"bot/bottest/discordtest": nil,
+	"bot/bottest/slacktest":   nil,
 }
 
 // impure is what the coach may not touch: it has no I/O, no clock and no chance.
@@ -86,7 +102,7 @@ func TestEveryWrongArrowIsSeen(t *testing.T) {
 		{"bot/a.go", module + "/store", ""},
 		{"bot/a.go", module + "/bot/bottest", ""},
 		{"bot/slack/a.go", module + "/bot/discord", ""},
-		{"bot/slack/render/a.go", module + "/store", ""},
+		{"bot/slack/markup/a.go", module + "/store", ""},
 		{"cmd/bounceback/a.go", module + "/bot/bottest", ""},
 		{"a.go", module + "/coach", ""},
 		{"new/a.go", module + "/coach", ""},
