@@ -1,0 +1,2 @@
+// Package slack is the coach in a Slack workspace.
+package slack
