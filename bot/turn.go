@@ -22,6 +22,10 @@ var errBroken = errors.New("turn broken")
 // answer is one turn: read, let the coach answer, keep, send.
 func (b *Bot) answer(h Heard) {
 	began, now := time.Now(), b.clock()
+	if h.Heard.ProfileOnly {
+		b.profile(h, now)
+		return
+	}
 	if h.Room != (coach.Address{}) {
 		h.Heard.Room, h.Heard.Manages = &h.Room, h.Manages
 	}
@@ -68,6 +72,25 @@ func (b *Bot) answer(h Heard) {
 	letters.post()
 	h.done(err)
 	b.logTurn(h.From, kindOf(h.Heard), t, h.Heard, fresh, time.Since(began), cause)
+}
+
+// profile follows a change of a person's profile, of which nobody is told. Whoever
+// is not known stays unknown.
+func (b *Bot) profile(h Heard, now time.Time) {
+	_, err := b.update(h.From, h.Event, now, func(p *coach.Person, j coach.Journal) coach.Change {
+		if p.Heard.IsZero() {
+			return coach.Change{Abort: errNoChange}
+		}
+		b.coach.Hear(p, h.Heard, j, now)
+		return coach.Change{Due: b.due(p, now)}
+	})
+	if errors.Is(err, errNoChange) {
+		err = nil
+	}
+	if err != nil {
+		b.log.LogAttrs(b.work, slog.LevelError, "a profile could not be followed", b.hide.of(h.From), slog.Any("err", err))
+	}
+	h.done(err)
 }
 
 // found remembers where a person can be written to.

@@ -65,6 +65,7 @@ func effectTable() map[string]effectFunc {
 		"list KIND":                         func(*turn, page.Call) {},
 		"export":                            func(t *turn, _ page.Call) { t.out.Events = append(t.out.Events, ExportAsked) },
 		"erase":                             func(t *turn, _ page.Call) { t.erase() },
+		"take settings":                     func(t *turn, _ page.Call) { t.takeSettings() },
 		"room find":                         func(t *turn, _ page.Call) { t.findRoom() },
 		"offer near WORD":                   func(t *turn, c page.Call) { t.offerNear(c.Args[0]) },
 		"room set":                          func(t *turn, _ page.Call) { t.setRoom() },

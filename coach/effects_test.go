@@ -316,6 +316,22 @@ func TestEffects(t *testing.T) {
 			n.set("move_date", "2026-03-01")
 			do(n, "move it to WORD", page.Target{}, "move_date")
 		}, func(n *turn) any { return n.p.Promises[0].Due }, tuesday.Add(day)},
+		{"take settings", func(n *turn) {
+			n.p.Place.Words = map[string]string{"checkin": "weekdays", "time": "08:15", "quiet_from": "21:00", "moods": "keep", "unread_zone": "Atlantis"}
+			do(n, "take settings", page.Target{})
+		}, func(n *turn) any {
+			return []any{n.p.CheckIn.Days, n.p.CheckIn.At, n.p.Quiet.From, n.p.Consent, n.word("asked"), n.word("unread")}
+		}, []any{"weekdays", "08:15", "21:00", true, "", "Atlantis"}},
+		{"take settings: an hour alone is for every day, and one of the two is left", func(n *turn) {
+			n.set("time", "08:15")
+			do(n, "take settings", page.Target{})
+			n.p.Place.Words = map[string]string{"checkin": "friday"}
+			do(n, "take settings", page.Target{})
+		}, func(n *turn) any { return []any{n.p.CheckIn.Days, n.p.CheckIn.At} }, []any{"friday", "08:15"}},
+		{"take settings: days without an hour ask for it", func(n *turn) {
+			n.set("checkin", "friday")
+			do(n, "take settings", page.Target{})
+		}, func(n *turn) any { return []any{n.p.CheckIn == nil, n.word("asked")} }, []any{true, "check-in"}},
 		{"drop", func(n *turn) { n.p.Paused = []Place{{}}; do(n, "drop", page.Target{}) },
 			func(n *turn) any { return len(n.p.Paused) }, 0},
 		{"export", func(n *turn) { do(n, "export", page.Target{}) },

@@ -15,13 +15,11 @@ const longAway = 14 * 24 * time.Hour
 // Hear answers one message. It changes p, does no I/O, and cannot fail: pages
 // were checked by New, and a place that no longer exists is answered in words.
 func (c *Coach) Hear(p *Person, h Heard, j Journal, now time.Time) Turn {
-	if p.Name == "" {
-		p.Name = h.Name
-	}
-	if p.TimeZone == "" && c.zones.known(h.TimeZone) {
-		p.TimeZone = h.TimeZone
-	}
 	t := c.newTurn(p, h, j, now)
+	t.takeProfile()
+	if h.ProfileOnly {
+		return Turn{}
+	}
 	t.away = !p.Heard.IsZero() && now.Sub(p.Heard) >= longAway
 	quiet := p.Silent.After(p.Heard)
 	p.Heard, p.Unanswered = now, 0
@@ -222,6 +220,10 @@ func (t *turn) introduce() {
 		return
 	}
 	t.p.Met = t.now
+	if t.h.Overseen {
+		t.insert(atIntroOverseen)
+		return
+	}
 	t.insert(atIntro)
 }
 

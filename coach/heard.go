@@ -3,7 +3,7 @@ package coach
 import "bounceback/coach/understand"
 
 // Heard is one thing that a person did: wrote, tapped or gave a command.
-// Exactly one of Text, Tap and Command is set.
+// Exactly one of Text, Tap and Command is set, but for ProfileOnly.
 type Heard struct {
 	Text string
 	// Tap is the Key of the choice that was tapped.
@@ -16,9 +16,15 @@ type Heard struct {
 	// It is made outside the store's transaction.
 	Reading understand.Reading
 	// Name and TimeZone come from the platform's profile where it has them. They
-	// fill what the person has not set.
-	Name     string
-	TimeZone string
+	// fill what the person has not set, and what they filled follows them.
+	// ProfileOnly is true when nothing was said or done beside, so that there is
+	// nothing to answer either.
+	Name        string
+	TimeZone    string
+	ProfileOnly bool
+	// Overseen is true where somebody else may be able to read along, such as the
+	// owners of a workspace. The introduction says so.
+	Overseen bool
 	// Room is the channel in which it was done: where a command was given, or
 	// under whose post a choice was tapped. Nil in private. Manages is true where
 	// the platform lets them manage that channel.

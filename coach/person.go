@@ -16,6 +16,9 @@ type Person struct {
 	Name    string `json:"name,omitempty"`
 	// TimeZone is an IANA name; empty until known, which counts as UTC.
 	TimeZone string `json:"time_zone,omitempty"`
+	// Profile is what the platform's profile said last, so that what came from there
+	// can be told from what they set.
+	Profile Profile `json:"profile,omitzero"`
 	// Country is where the person is now, ISO 3166-1 alpha-2; empty until said.
 	Country  string `json:"country,omitempty"`
 	Language string `json:"language,omitempty"` // of the pages; empty is English

@@ -49,6 +49,12 @@ func (k *talk) play(script string) string {
 		case strings.HasPrefix(line, "You:"):
 			k.out.WriteString(line + "\n")
 			k.hear(strings.TrimSpace(strings.TrimPrefix(line, "You:")))
+		case strings.HasPrefix(line, "In a workspace:"):
+			k.out.WriteString(line + "\n")
+			k.turn(k.heard(strings.TrimSpace(strings.TrimPrefix(line, "In a workspace:")), true))
+		case line == "Home:":
+			k.out.WriteString(line + "\n")
+			k.home()
 		case strings.HasPrefix(line, "Tap:"), strings.HasPrefix(line, "Old tap:"):
 			k.out.WriteString(line + "\n")
 			k.tap(line)
@@ -61,21 +67,37 @@ func (k *talk) play(script string) string {
 		case strings.HasPrefix(line, "Coach:"), strings.HasPrefix(line, "Room:"), strings.HasPrefix(line, "       "), strings.TrimSpace(line) == "":
 			// the coach's lines are made anew
 		default:
-			k.t.Fatalf("a line that is neither You:, Tap:, Old tap:, Broken:, In the room:, As a guest:, Room tap:, Coach:, Room:, @ nor #: %q", line)
+			k.t.Fatalf("a line that is neither You:, In a workspace:, Home:, Tap:, Old tap:, Broken:, In the room:, As a guest:, Room tap:, Coach:, Room:, @ nor #: %q", line)
 		}
 	}
 	return k.out.String()
 }
 
-// hear says a line. "\n" in it is a line break.
-func (k *talk) hear(text string) {
+// hear says a line.
+func (k *talk) hear(text string) { k.turn(k.heard(text, false)) }
+
+// heard is a line as the bot hands it over. "\n" in it is a line break.
+func (k *talk) heard(text string, overseen bool) coach.Heard {
 	text = strings.ReplaceAll(text, `\n`, "\n")
 	h, ok := k.c.Command(text)
 	if !ok {
 		h = coach.Heard{Text: text}
 	}
-	h.Reading = k.r.Read(h.Words())
-	k.turn(h)
+	h.Reading, h.Overseen = k.r.Read(h.Words()), overseen
+	return h
+}
+
+// home opens the home screen, which changes nothing.
+func (k *talk) home() {
+	p, j := k.m.load(k.t)
+	before, err := json.Marshal(p)
+	if err != nil {
+		k.t.Fatal(err)
+	}
+	k.said(coach.Turn{Messages: k.c.Home(p, shelf{j, k.room}, k.now)}, "")
+	if after, _ := json.Marshal(p); string(after) != string(before) {
+		k.t.Errorf("looking at home changed the person:\n%s\n%s", before, after)
+	}
 }
 
 // broken says a line to a coach whose program or store has failed.

@@ -16,53 +16,55 @@ var intents = [...]string{
 
 // Steps that the coach opens by itself.
 var (
-	atWelcome  = page.Target{Page: "welcome"}
-	atIntro    = page.Target{Page: "welcome", Step: "introduction"}
-	atRepair   = page.Target{Page: "repair", Step: "start"}
-	atUnsure   = page.Target{Page: "repair", Step: "unsure"}
-	atAgain    = page.Target{Page: "repair", Step: "again"}
-	atTwice    = page.Target{Page: "repair", Step: "twice"}
-	atEmpty    = page.Target{Page: "repair", Step: "empty"}
-	atOldTap   = page.Target{Page: "repair", Step: "old-tap"}
-	atLost     = page.Target{Page: "repair", Step: "lost"}
-	atCommand  = page.Target{Page: "repair", Step: "command"}
-	atLong     = page.Target{Page: "repair", Step: "long"}
-	atAdded    = page.Target{Page: "rejected", Step: "added"}
-	atLetOut   = page.Target{Page: "1-feel", Step: "let-it-out"}
-	atBroken   = page.Target{Page: "repair", Step: "broken"}
-	atLater    = page.Target{Page: "later"}
-	atBack     = page.Target{Page: "back"}
-	atHere     = page.Target{Page: "back", Step: "here"}
-	atNothing  = page.Target{Page: "back", Step: "nothing"}
-	atFine     = page.Target{Page: "back", Step: "fine"}
-	atLongAway = page.Target{Page: "back", Step: "long-away"}
-	atStop     = page.Target{Page: "stop"}
-	atWhich    = page.Target{Page: "stop", Step: "which"}
-	atHelp     = page.Target{Page: "help"}
-	atGently   = page.Target{Page: "gently"}
-	atClear    = page.Target{Page: "lifeline", Step: "clear"}
-	atAsk      = page.Target{Page: "lifeline", Step: "ask"}
-	atStay     = page.Target{Page: "lifeline", Step: "stay"}
-	atFriend   = page.Target{Page: "lifeline", Step: "friend"}
-	atShow     = page.Target{Page: "lifeline", Step: "show"}
-	atListen   = page.Target{Page: "lifeline", Step: "listen"}
-	atLeave    = page.Target{Page: "lifeline", Step: "leave"}
-	atBarrier  = page.Target{Page: "lifeline", Step: "barrier"}
-	atTried    = page.Target{Page: "lifeline", Step: "tried"}
-	atUndo     = page.Target{Page: "undo"}
-	atDelete   = page.Target{Page: "mydata", Step: "delete"}
-	atCheckIn  = page.Target{Page: "checkin", Step: "nudge"}
-	atThanks   = page.Target{Page: "thanks"}
-	atAnger    = page.Target{Page: "scope", Step: "anger"}
-	atGoodbye  = page.Target{Page: "nudges", Step: "goodbye"}
-	atLate     = page.Target{Page: "nudges", Step: "late"}
-	atQuiet    = page.Target{Page: "back", Step: "quiet"}
-	atAlso     = page.Target{Page: "back", Step: "also"}
-	atList     = page.Target{Page: "nudges"}
-	atOneOf    = page.Target{Page: "nudges", Step: "which"}
-	atOne      = page.Target{Page: "nudges", Step: "one"}
-	atSettings = page.Target{Page: "settings"}
-	atWish     = page.Target{Page: "wishes"}
+	atWelcome = page.Target{Page: "welcome"}
+	atIntro   = page.Target{Page: "welcome", Step: "introduction"}
+	// atIntroOverseen is the introduction where others may read along.
+	atIntroOverseen = page.Target{Page: "welcome", Step: "introduction-where-others-may-read"}
+	atRepair        = page.Target{Page: "repair", Step: "start"}
+	atUnsure        = page.Target{Page: "repair", Step: "unsure"}
+	atAgain         = page.Target{Page: "repair", Step: "again"}
+	atTwice         = page.Target{Page: "repair", Step: "twice"}
+	atEmpty         = page.Target{Page: "repair", Step: "empty"}
+	atOldTap        = page.Target{Page: "repair", Step: "old-tap"}
+	atLost          = page.Target{Page: "repair", Step: "lost"}
+	atCommand       = page.Target{Page: "repair", Step: "command"}
+	atLong          = page.Target{Page: "repair", Step: "long"}
+	atAdded         = page.Target{Page: "rejected", Step: "added"}
+	atLetOut        = page.Target{Page: "1-feel", Step: "let-it-out"}
+	atBroken        = page.Target{Page: "repair", Step: "broken"}
+	atLater         = page.Target{Page: "later"}
+	atBack          = page.Target{Page: "back"}
+	atHere          = page.Target{Page: "back", Step: "here"}
+	atNothing       = page.Target{Page: "back", Step: "nothing"}
+	atFine          = page.Target{Page: "back", Step: "fine"}
+	atLongAway      = page.Target{Page: "back", Step: "long-away"}
+	atStop          = page.Target{Page: "stop"}
+	atWhich         = page.Target{Page: "stop", Step: "which"}
+	atHelp          = page.Target{Page: "help"}
+	atGently        = page.Target{Page: "gently"}
+	atClear         = page.Target{Page: "lifeline", Step: "clear"}
+	atAsk           = page.Target{Page: "lifeline", Step: "ask"}
+	atStay          = page.Target{Page: "lifeline", Step: "stay"}
+	atFriend        = page.Target{Page: "lifeline", Step: "friend"}
+	atShow          = page.Target{Page: "lifeline", Step: "show"}
+	atListen        = page.Target{Page: "lifeline", Step: "listen"}
+	atLeave         = page.Target{Page: "lifeline", Step: "leave"}
+	atBarrier       = page.Target{Page: "lifeline", Step: "barrier"}
+	atTried         = page.Target{Page: "lifeline", Step: "tried"}
+	atUndo          = page.Target{Page: "undo"}
+	atDelete        = page.Target{Page: "mydata", Step: "delete"}
+	atCheckIn       = page.Target{Page: "checkin", Step: "nudge"}
+	atThanks        = page.Target{Page: "thanks"}
+	atAnger         = page.Target{Page: "scope", Step: "anger"}
+	atGoodbye       = page.Target{Page: "nudges", Step: "goodbye"}
+	atLate          = page.Target{Page: "nudges", Step: "late"}
+	atQuiet         = page.Target{Page: "back", Step: "quiet"}
+	atAlso          = page.Target{Page: "back", Step: "also"}
+	atList          = page.Target{Page: "nudges"}
+	atOneOf         = page.Target{Page: "nudges", Step: "which"}
+	atOne           = page.Target{Page: "nudges", Step: "one"}
+	atSettings      = page.Target{Page: "settings"}
+	atWish          = page.Target{Page: "wishes"}
 
 	atRoomMood     = page.Target{Page: "rooms", Step: "mood"}
 	atRoomMore     = page.Target{Page: "rooms", Step: "more"}
@@ -129,7 +131,7 @@ func Vocabulary() page.Vocabulary {
 		Levels:     []string{"light", "heavy", "very heavy", "unsaid"},
 		Settings:   settings,
 		Intents:    intents[:],
-		Forms:      []string{"stage", "weekday", "month", "date", "kind", "country", "promise", "reason", "manner", "days", "line_note", "kinds", "do", "moods"},
+		Forms:      []string{"stage", "weekday", "month", "date", "kind", "country", "promise", "reason", "manner", "days", "line_note", "kinds", "do", "moods", "rhythm", "keep"},
 		MaxChoices: maxChoices,
 		MaxLabel:   75,
 		MaxMessage: 2000,
@@ -145,7 +147,7 @@ func Vocabulary() page.Vocabulary {
 	}
 	v.Words = append(v.Words, wholeCounts[:]...)
 	v.Words = append(v.Words, "furthest", "logged", "line", "line_chat", "line_note", "emergency", "directory",
-		"where", "host", "weight", "next_nudge", "next_checkin", "misread", "date", "full_date", "what", "reason", "number", "called", "asked", "given", "chosen")
+		"where", "host", "weight", "next_nudge", "next_checkin", "misread", "date", "full_date", "what", "reason", "number", "called", "asked", "given", "chosen", unreadWord)
 	v.Words = append(v.Words, roomWords...)
 	slices.Sort(v.Words)
 	for _, w := range slices.Concat(settings, details) {
@@ -153,10 +155,10 @@ func Vocabulary() page.Vocabulary {
 			v.Optional = append(v.Optional, w)
 		}
 	}
-	v.Optional = append(v.Optional, "logged", "line", "line_chat", "line_note", "next_nudge", "host", "misread", "called", "furthest", "weight", "next_checkin", "what", "reason", "asked", "given", "chosen")
+	v.Optional = append(v.Optional, "logged", "line", "line_chat", "line_note", "next_nudge", "host", "misread", "called", "furthest", "weight", "next_checkin", "what", "reason", "asked", "given", "chosen", unreadWord)
 	v.Optional = append(v.Optional, roomWords[5:]...)
 	v.Moments = []page.Target{
-		atWelcome, atIntro, atRepair, atUnsure, atAgain, atTwice, atEmpty, atOldTap, atLost, atCommand, atLong, atBroken,
+		atWelcome, atIntro, atIntroOverseen, atHome, atRepair, atUnsure, atAgain, atTwice, atEmpty, atOldTap, atLost, atCommand, atLong, atBroken,
 		atLater, atBack, atHere, atNothing, atFine, atLongAway, atStop, atWhich, atHelp, atGently,
 		atClear, atAsk, atStay, atFriend, atShow, atListen, atLeave, atBarrier, atTried, atUndo, atDelete, atCheckIn,
 	}

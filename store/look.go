@@ -1,0 +1,25 @@
+package store
+
+import (
+	"context"
+
+	"bounceback/coach"
+)
+
+// Look shows a person, new if unknown, and their journal, as they are at one moment.
+// What see changes is not kept. The journal is good until see returns.
+func (s *Store) Look(ctx context.Context, id coach.ID, see func(*coach.Person, coach.Journal)) error {
+	if err := checkID(id); err != nil {
+		return err
+	}
+	return s.read(ctx, func(in tables) error {
+		p := &coach.Person{}
+		if err := decodePerson(in[people].Get([]byte(id)), p); err != nil {
+			return err
+		}
+		journal := &lines{bucket: in[journal], rooms: in[rooms], id: id}
+		defer func() { journal.bucket, journal.rooms = nil, nil }()
+		see(p, journal)
+		return journal.err
+	})
+}
