@@ -15,7 +15,7 @@ import (
 )
 
 // Check reads the whole file and says what does not fit together, in it and
-// between people, rooms, due times, journals and letters. Nothing is written meanwhile.
+// between people, rooms, due times, journals, letters and notes. Nothing is written meanwhile.
 // Errors name no person.
 func (s *Store) Check(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
@@ -50,7 +50,7 @@ func (s *Store) check(tx *bolt.Tx) error {
 		return errors.Join(errs...)
 	}
 	in := tablesOf(tx)
-	return errors.Join(in.checkPeople(), in.checkRooms(), in.checkDue(), in.checkJournal(), in.checkLetters())
+	return errors.Join(in.checkPeople(), in.checkRooms(), in.checkDue(), in.checkJournal(), in.checkLetters(), in.checkNotes())
 }
 
 func amiss(format string, args ...any) error {
@@ -74,10 +74,7 @@ func (in tables) checkDue() error {
 		if len(k) <= stampSize {
 			return amiss("a due time is nobody's")
 		}
-		of := people
-		if coach.ID(k[stampSize:]).IsRoom() {
-			of = rooms
-		}
+		of := recordsOf(coach.ID(k[stampSize:]))
 		if when := dueOf(in[of].Get(k[stampSize:])); !bytes.Equal(when[:], k[:stampSize]) {
 			return amiss("a due time is not that of its person")
 		}

@@ -1,8 +1,9 @@
 package store
 
 import (
-	"encoding/binary"
 	"errors"
+	"maps"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -19,12 +20,22 @@ type queue struct {
 	lock   sync.Mutex
 	next   []*turn
 	ticks  map[string]struct{} // ticked off, and still in the file
-	alarm  *time.Timer         // set while ticks wait for a commit to ride on
+	soon   map[string]*soon    // notes that nobody waits for, by key; see NoteSoon
+	alarm  *time.Timer         // set while ticks and notes wait for a commit to ride on
 	late   bool                // they have waited long enough
 	busy   bool                // the goroutine is at work
 	idle   chan struct{}       // closed when it ends; nil while nobody waits for that
 	closed bool
 }
+
+// riders are what nobody waits for: it rides on a commit of others, and has one
+// of its own only when none comes.
+type riders struct {
+	ticks []string
+	notes map[string]*soon
+}
+
+func (r riders) none() bool { return len(r.ticks) == 0 && len(r.notes) == 0 }
 
 // keep waits until a turn is safe.
 func (s *Store) keep(t *turn) error {
@@ -35,6 +46,7 @@ func (s *Store) keep(t *turn) error {
 		return ErrClosed
 	}
 	s.next = append(s.next, t)
+	s.overtake(t)
 	s.wake()
 	s.lock.Unlock()
 	<-t.kept
@@ -58,9 +70,9 @@ func (s *Store) Sent(keys ...string) {
 	s.setAlarm()
 }
 
-// setAlarm makes sure that ticks are kept before long. lock is held.
+// setAlarm makes sure that riders are kept before long. lock is held.
 func (s *Store) setAlarm() {
-	if len(s.ticks) == 0 || s.alarm != nil || s.closed {
+	if len(s.ticks) == 0 && len(s.soon) == 0 || s.alarm != nil || s.closed {
 		return
 	}
 	s.alarm = time.AfterFunc(tickDelay, func() {
@@ -84,15 +96,15 @@ func (s *Store) wake() {
 // work commits until there is nothing to commit.
 func (s *Store) work() {
 	for {
-		batch, ticks, more := s.take()
+		batch, along, more := s.take()
 		if !more {
 			return
 		}
-		err := s.commit(batch, ticks)
+		err := s.commit(batch, along)
 		if err == nil {
-			s.ticked(ticks)
+			s.arrived(along)
 		} else {
-			s.apart(batch, ticks, err)
+			s.apart(batch, along, err)
 		}
 		s.hand(batch)
 	}
@@ -121,7 +133,7 @@ func (s *Store) hand(batch []*turn) {
 }
 
 // take is all that waits. more is false when nothing does.
-func (s *Store) take() (batch []*turn, ticks []string, more bool) {
+func (s *Store) take() (batch []*turn, along riders, more bool) {
 	s.lock.Lock()
 	defer s.lock.Unlock()
 	if len(s.next) == 0 && !s.late {
@@ -130,62 +142,65 @@ func (s *Store) take() (batch []*turn, ticks []string, more bool) {
 			close(s.idle)
 			s.idle = nil
 		}
-		return nil, nil, false
+		return nil, riders{}, false
 	}
 	if s.alarm != nil {
 		s.alarm.Stop()
 		s.alarm = nil
 	}
 	batch, s.next, s.late = s.next, nil, false
-	return batch, s.allTicks(), true
+	return batch, s.riders(), true
 }
 
-func (q *queue) allTicks() []string {
-	ticks := make([]string, 0, len(q.ticks))
-	for key := range q.ticks {
-		ticks = append(ticks, key)
-	}
-	return ticks
+// riders are all that wait now. lock is held.
+func (q *queue) riders() riders {
+	return riders{ticks: slices.Collect(maps.Keys(q.ticks)), notes: maps.Clone(q.soon)}
 }
 
-// ticked forgets ticks that are in the file.
-func (s *Store) ticked(ticks []string) {
+// arrived forgets riders that are in the file. A note that was noted again
+// meanwhile still waits.
+func (s *Store) arrived(along riders) {
 	s.lock.Lock()
 	defer s.lock.Unlock()
-	for _, key := range ticks {
+	for _, key := range along.ticks {
 		delete(s.ticks, key)
+	}
+	for key, n := range along.notes {
+		if s.soon[key] == n {
+			delete(s.soon, key)
+		}
 	}
 	s.setAlarm()
 }
 
 // apart keeps each turn by itself after keeping all together failed, so that
 // one which cannot be kept does not take others with it.
-func (s *Store) apart(batch []*turn, ticks []string, err error) {
-	if len(batch) == 1 && len(ticks) == 0 {
+func (s *Store) apart(batch []*turn, along riders, err error) {
+	if len(batch) == 1 && along.none() {
 		batch[0].err = err
 		return
 	}
 	for _, t := range batch {
-		t.err = s.commit([]*turn{t}, nil)
+		t.err = s.commit([]*turn{t}, riders{})
 	}
-	if s.commit(nil, ticks) != nil {
-		ticks = nil // they stay and are tried again before long
+	if s.commit(nil, along) != nil {
+		along = riders{} // they stay and are tried again before long
 	}
-	s.ticked(ticks)
+	s.arrived(along)
 }
 
-// commit keeps turns and ticks in one transaction.
-func (s *Store) commit(batch []*turn, ticks []string) error {
-	if len(batch) == 0 && len(ticks) == 0 {
+// commit keeps turns and riders in one transaction.
+func (s *Store) commit(batch []*turn, along riders) error {
+	if len(batch) == 0 && along.none() {
 		return nil
 	}
-	erased, heard := false, s.heard+len(batch)
+	erased, heard := false, s.heard
 	err := guard(func() error {
 		return s.db.Update(func(tx *bolt.Tx) error {
 			in := tablesOf(tx)
 			// Ticks first: a letter may have been written anew under a key that is
 			// ticked off.
-			for _, key := range ticks {
+			for _, key := range along.ticks {
 				if err := in.tick(key); err != nil {
 					return err
 				}
@@ -195,6 +210,15 @@ func (s *Store) commit(batch []*turn, ticks []string) error {
 					return err
 				}
 				erased = erased || t.erase
+				if !t.now.IsZero() {
+					heard++
+				}
+			}
+			// Notes last: those that a turn of the batch overtook are not among them.
+			for key, n := range along.notes {
+				if err := in.noteSoon(key, n.value); err != nil {
+					return err
+				}
 			}
 			if heard < pruneEvery {
 				return nil
@@ -221,6 +245,9 @@ func (in tables) write(t *turn) error {
 			errs = errors.Join(errs, b.Put(w.key, w.value))
 		}
 	}
+	if t.erase {
+		errs = errors.Join(errs, in.dropNotes(t.id))
+	}
 	return errs
 }
 
@@ -233,39 +260,9 @@ func (in tables) tick(key string) error {
 	return errors.Join(in[letters].Delete(at), in[letterKeys].Delete([]byte(key)))
 }
 
-// pruneEvery is after how many events the oldest are looked at. Each pruning
-// takes out at most twice as many as came in, so no turn has much to do with it.
-const pruneEvery = 64
-
-// prune deletes at most limit events that are older than memory. A turn may
-// come from a chat whose clock was moved on: that must not make the file forget.
-func (in tables) prune(batch []*turn, limit int) error {
-	if len(batch) == 0 {
-		return nil
-	}
-	now := batch[len(batch)-1].now
-	if clock := time.Now(); clock.Before(now) {
-		now = clock
-	}
-	oldest := periodOf(now) - periods
-	var old [][]byte
-	c := in[seen].Cursor()
-	for k, _ := c.First(); k != nil && len(old) < limit; k, _ = c.Next() {
-		if int64(binary.BigEndian.Uint32(k)) >= oldest {
-			break
-		}
-		old = append(old, k) // good until the transaction ends, as long as it is not written to
-	}
-	var errs error
-	for _, k := range old {
-		errs = errors.Join(errs, in[seen].Delete(k))
-	}
-	return errs
-}
-
 // close refuses what comes from now on, waits until what came is kept, and
-// returns the ticks that are left. first is false when it was closed before.
-func (q *queue) close() (ticks []string, first bool) {
+// returns the riders that are left. first is false when it was closed before.
+func (q *queue) close() (along riders, first bool) {
 	q.lock.Lock()
 	first = !q.closed
 	q.closed = true
@@ -283,5 +280,5 @@ func (q *queue) close() (ticks []string, first bool) {
 	}
 	q.lock.Lock()
 	defer q.lock.Unlock()
-	return q.allTicks(), first
+	return q.riders(), first
 }

@@ -32,6 +32,7 @@ func TestAnErasureLeavesNothingInTheFile(t *testing.T) {
 			f.update("bo", fmt.Sprint("b", i), win("mombasa said yes", noon))
 		}
 	}
+	f.note("amina", "dm", "channel "+secret)
 	if !bytes.Contains(read(t, f.name), []byte(secret)) {
 		t.Fatal("the words are not in the file in the first place")
 	}
@@ -138,7 +139,7 @@ func manyLines(n int) func(*coach.Person, coach.Journal) coach.Change {
 }
 
 const export = `{
-  "about": "Everything that Bounceback keeps about one person: what they told it, settings and open conversations (person), what was logged, oldest first (journal), and messages that are still on their way (letters_not_sent_yet). Times are in ISO 8601.",
+  "about": "Everything that Bounceback keeps about one person: what they told it, settings and open conversations (person), what was logged, oldest first (journal), messages that are still on their way (letters_not_sent_yet), and what the connection to the platform has to remember of them, such as the channel of their direct messages (notes). Times are in ISO 8601.",
   "id": "amina",
   "person": {
     "version": 1,
@@ -169,7 +170,11 @@ const export = `{
       },
       "written": "2026-03-02T12:00:00Z"
     }
-  ]
+  ],
+  "notes": {
+    "dm": "C1",
+    "mark": "/w=="
+  }
 }
 `
 
@@ -183,6 +188,9 @@ func TestAnExportIsForPeopleToRead(t *testing.T) {
 		return c
 	})
 	f.Sent("k0")
+	f.note("amina", "dm", "C1")
+	f.note("amina", "mark", "\xff")
+	f.note("bo", "dm", "C2")
 	if got := f.export("amina"); got != export {
 		t.Errorf("%s", got)
 	}

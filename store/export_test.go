@@ -33,3 +33,6 @@ func (s *Store) Waiting() int { s.lock.Lock(); defer s.lock.Unlock(); return len
 
 // AtWork is true while something is being kept.
 func (s *Store) AtWork() bool { s.lock.Lock(); defer s.lock.Unlock(); return s.busy }
+
+// Riders is the number of ticks and notes that wait for a commit.
+func (s *Store) Riders() int { s.lock.Lock(); defer s.lock.Unlock(); return len(s.ticks) + len(s.soon) }

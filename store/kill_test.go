@@ -55,6 +55,9 @@ func writeUntilKilled(name string, out io.Writer) error {
 	return <-failed
 }
 
+// promise is how many turns of somebody must be there, and what their note must say.
+type promise struct{ turns, noted uint64 }
+
 // oneMore takes one turn: a line, a letter, an event and a due time. The letter of
 // the turn before is ticked off. It returns the number of turns so far.
 func oneMore(s *store.Store, i int) (n uint64, err error) {
@@ -66,10 +69,14 @@ func oneMore(s *store.Store, i int) (n uint64, err error) {
 		c.Erase = i == writers-1 && n > 5
 		return c
 	})
+	if err != nil {
+		return n, err
+	}
 	if n > 1 {
 		s.Sent(fmt.Sprint(id, "-", n-1))
 	}
-	return n, err
+	s.NoteSoon(id, "soon", []byte(fmt.Sprint(n)))
+	return n, s.SetNote(context.Background(), "workspace:"+id, "turns", []byte(fmt.Sprint(n)))
 }
 
 // TestKilledInTheMiddle kills a process that writes, 100 times, and finds every
@@ -81,7 +88,7 @@ func TestKilledInTheMiddle(t *testing.T) {
 	}
 	name := filepath.Join(t.TempDir(), "people.db")
 	dice := rand.New(rand.NewPCG(5, 5))
-	acknowledged := make([]uint64, writers)
+	acknowledged := make([]promise, writers)
 	total := 0
 	for range 100 {
 		total += killOne(t, self, name, time.Duration(dice.IntN(12_000))*time.Microsecond, acknowledged)
@@ -96,7 +103,7 @@ func TestKilledInTheMiddle(t *testing.T) {
 }
 
 // killOne lets the program write until a while after its first acknowledgement.
-func killOne(t *testing.T, self, name string, after time.Duration, acknowledged []uint64) (turns int) {
+func killOne(t *testing.T, self, name string, after time.Duration, acknowledged []promise) (turns int) {
 	cmd := exec.Command(self)
 	cmd.Env = append(os.Environ(), victim+"="+name)
 	var complaint bytes.Buffer
@@ -115,7 +122,7 @@ func killOne(t *testing.T, self, name string, after time.Duration, acknowledged 
 		if _, err := fmt.Sscanf(lines.Text(), "%d %d", &i, &n); err != nil {
 			break // cut off by the kill
 		}
-		acknowledged[i] = n
+		acknowledged[i] = promise{n, n}
 		if turns++; turns == 1 {
 			time.AfterFunc(after, func() { cmd.Process.Kill() })
 		}
@@ -127,7 +134,12 @@ func killOne(t *testing.T, self, name string, after time.Duration, acknowledged 
 	return turns
 }
 
-func examineVictim(t *testing.T, name string, acknowledged []uint64) {
+func number(s string) (n uint64) {
+	fmt.Sscan(s, &n)
+	return n
+}
+
+func examineVictim(t *testing.T, name string, acknowledged []promise) {
 	s, err := store.Open(name)
 	if err != nil {
 		t.Fatal(err)
@@ -141,7 +153,8 @@ func examineVictim(t *testing.T, name string, acknowledged []uint64) {
 	for _, key := range f.unsent() {
 		unsent[key] = true
 	}
-	for i, n := range acknowledged {
+	for i, a := range acknowledged {
+		n := a.turns
 		id := coach.ID(fmt.Sprint("p", i))
 		p, lines := f.look(id)
 		if p.Next < n && i < writers-1 {
@@ -153,6 +166,12 @@ func examineVictim(t *testing.T, name string, acknowledged []uint64) {
 		if last := fmt.Sprint(id, "-", p.Next); p.Next > 0 && !unsent[last] {
 			t.Errorf("%s: the letter of the last turn is lost", id)
 		}
-		acknowledged[i] = p.Next
+		if turns := f.noted("workspace:"+id, "turns"); i < writers-1 && number(turns) < a.noted {
+			t.Errorf("%s: turn %d was noted, and the note says %s", id, a.noted, turns)
+		}
+		if soon := f.noted(id, "soon"); soon != "-" && (number(soon) > p.Next || p.Next == 0) {
+			t.Errorf("%s: there are %d turns, and a note that rode along says %s", id, p.Next, soon)
+		}
+		acknowledged[i].turns = p.Next
 	}
 }

@@ -22,9 +22,10 @@ const (
 	lettersBucket = "letters"     // number in order of writing, id → Letter as JSON
 	keysBucket    = "letter_keys" // key of a letter → its key in letters
 	seenBucket    = "seen"        // period in which it was heard, event → nothing
+	notesBucket   = "notes"       // id, a zero byte, name of the note → what an adapter noted
 )
 
-var bucketNames = []string{headBucket, peopleBucket, journalBucket, dueBucket, lettersBucket, keysBucket, seenBucket, roomsBucket}
+var bucketNames = []string{headBucket, peopleBucket, journalBucket, dueBucket, lettersBucket, keysBucket, seenBucket, roomsBucket, notesBucket}
 
 // table is a bucket by its number, for writes that are thought out before there
 // is a transaction to keep them in.
@@ -39,6 +40,7 @@ const (
 	letterKeys
 	seen
 	rooms
+	notes
 )
 
 // tables are the buckets of one transaction.
@@ -86,36 +88,6 @@ func linePrefix(id coach.ID) []byte { return append([]byte(id), 0) }
 
 func letterKey(number uint64, id coach.ID) []byte {
 	return append(binary.BigEndian.AppendUint64(make([]byte, 0, len(id)+8), number), id...)
-}
-
-// Events are remembered for at least memory: Slack hands an event over again for
-// up to a day when the bot was away, and on Discord a day is how far back missed
-// messages are looked for after a restart. They are kept in periods, so that
-// finding one takes a look into each period and what is too old stands together
-// at the front.
-const (
-	memory  = 24 * time.Hour
-	period  = 6 * time.Hour
-	periods = int64(memory / period)
-)
-
-func periodOf(t time.Time) int64 { return t.Unix() / int64(period/time.Second) }
-
-func seenKey(period int64, event string) []byte {
-	return append(binary.BigEndian.AppendUint32(make([]byte, 0, len(event)+4), uint32(period)), event...)
-}
-
-// wasSeen looks one period ahead too: the clock may have been set back.
-func wasSeen(b *bolt.Bucket, event string, now time.Time) bool {
-	p := periodOf(now)
-	key := seenKey(p, event)
-	for i := p + 1; i >= p-periods; i-- {
-		binary.BigEndian.PutUint32(key, uint32(i))
-		if b.Get(key) != nil {
-			return true
-		}
-	}
-	return false
 }
 
 // checkID refuses what cannot be a key.

@@ -29,11 +29,19 @@ type terms struct {
 }
 
 // ours are the terms of this program.
-var ours = terms{format: 2, whole: readWhole, upgrades: []func(*bolt.Tx) error{withRooms}}
+var ours = terms{format: 3, whole: readWhole, upgrades: []func(*bolt.Tx) error{withRooms, withNotes}}
 
 // withRooms is the step from the first version, which knew no rooms.
 func withRooms(tx *bolt.Tx) error {
 	_, err := tx.CreateBucket([]byte(roomsBucket))
+	return err
+}
+
+// withNotes is the step from the second version, which knew no notes. It is a
+// version of its own because a program that does not know of notes would leave
+// those of a person who is erased.
+func withNotes(tx *bolt.Tx) error {
+	_, err := tx.CreateBucket([]byte(notesBucket))
 	return err
 }
 

@@ -134,48 +134,56 @@ func TestAFileThatMayNotBeRead(t *testing.T) {
 	f.open()
 }
 
-// TestUpgrade opens a file of the first format, which had no rooms, and then one
-// of this format with a later program whose upgrade breaks.
+// TestUpgrade opens files of the first format, which had no rooms, and of the
+// second, which had no notes; and then one of this format with a later program
+// whose upgrade breaks.
 func TestUpgrade(t *testing.T) {
 	f := open(t)
 	f.update("amina", "", win("x", noon))
 	f.close()
-	if format := bucket(t, f.name, "bounceback")["format"]; format != "2" || store.Format != 2 {
+	if format := bucket(t, f.name, "bounceback")["format"]; format != "3" || store.Format != 3 {
 		t.Fatalf("the format is %q; a new one needs an upgrade, and its own case here", format)
 	}
-	raw(t, f.name, func(tx *bolt.Tx) error {
-		return errors.Join(tx.DeleteBucket([]byte("rooms")), tx.Bucket([]byte("bounceback")).Put([]byte("format"), []byte("1")))
-	})
-	f.open()
-	if _, lines := f.look("amina"); len(lines) != 1 {
-		t.Errorf("after the upgrade there are %v", lines)
-	}
-	f.close()
-	if bucket(t, f.name, "bounceback")["format"] != "2" || len(bucket(t, f.name, "rooms")) != 0 {
-		t.Error("the file was not brought to format 2")
+	for version, later := range map[string][]string{"1": {"rooms", "notes"}, "2": {"notes"}} {
+		raw(t, f.name, func(tx *bolt.Tx) error {
+			err := tx.Bucket([]byte("bounceback")).Put([]byte("format"), []byte(version))
+			for _, name := range later {
+				err = errors.Join(err, tx.DeleteBucket([]byte(name)))
+			}
+			return err
+		})
+		f.open()
+		if _, lines := f.look("amina"); len(lines) != 1 {
+			t.Errorf("after the upgrade from format %s there are %v", version, lines)
+		}
+		f.note("amina", "dm", "C1")
+		f.close()
+		if bucket(t, f.name, "bounceback")["format"] != "3" || len(bucket(t, f.name, "rooms")) != 0 || len(bucket(t, f.name, "notes")) != 1 {
+			t.Errorf("the file of format %s was not brought to format 3", version)
+		}
 	}
 
 	same := func(*bolt.Tx) error { return nil }
 	tired := errors.New("tired")
 	breaks := func(tx *bolt.Tx) error { tx.DeleteBucket([]byte("people")); return tired }
 	before := bucket(t, f.name, "people")
-	if _, err := store.OpenAs(f.name, 3, same, breaks); !errors.Is(err, tired) || !strings.Contains(err.Error(), "format 2 to 3") {
+	if _, err := store.OpenAs(f.name, 4, same, same, breaks); !errors.Is(err, tired) || !strings.Contains(err.Error(), "format 3 to 4") {
 		t.Errorf("an upgrade that fails: %v", err)
 	}
-	if after := bucket(t, f.name, "people"); after["amina"] != before["amina"] || bucket(t, f.name, "bounceback")["format"] != "2" {
+	if after := bucket(t, f.name, "people"); after["amina"] != before["amina"] || bucket(t, f.name, "bounceback")["format"] != "3" {
 		t.Error("an upgrade that failed left something")
 	}
-	s, err := store.OpenAs(f.name, 3, same, same)
+	s, err := store.OpenAs(f.name, 4, same, same, same)
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.Close()
 	content := read(t, f.name)
-	if _, err := store.Open(f.name); !errors.Is(err, store.ErrNewer) || !strings.Contains(err.Error(), "format 3") {
+	if _, err := store.Open(f.name); !errors.Is(err, store.ErrNewer) || !strings.Contains(err.Error(), "format 4") {
 		t.Errorf("a file of a later program: %v", err)
 	}
 	untouched(t, f.name, content)
-	raw(t, f.name, func(tx *bolt.Tx) error { return tx.Bucket([]byte("bounceback")).Put([]byte("format"), []byte("2")) })
+	raw(t, f.name, func(tx *bolt.Tx) error { return tx.Bucket([]byte("bounceback")).Put([]byte("format"), []byte("3")) })
 	f.open()
 }
 
@@ -196,6 +204,7 @@ func TestManySmallBuckets(t *testing.T) {
 				}},
 			}
 		})
+		f.note("amina", "dm", long)
 		f.reopen()
 		if err := f.Check(t.Context()); err != nil {
 			t.Fatalf("with %d bytes in each: %v", n, err)

@@ -10,6 +10,7 @@ import (
 	"maps"
 	"math"
 	"time"
+	"unicode/utf8"
 
 	"bounceback/coach"
 )
@@ -81,15 +82,19 @@ type document struct {
 	Due     *time.Time      `json:"next_look,omitempty"`
 	Journal []coach.Entry   `json:"journal"`
 	Unsent  []coach.Letter  `json:"letters_not_sent_yet,omitempty"`
+	// Notes are by their names; one that is not text is in base64.
+	Notes map[string]any `json:"notes,omitempty"`
 }
 
 const about = "Everything that Bounceback keeps about one person: what they told it, " +
 	"settings and open conversations (person), what was logged, oldest first (journal), " +
-	"and messages that are still on their way (letters_not_sent_yet). Times are in ISO 8601."
+	"messages that are still on their way (letters_not_sent_yet), and what the connection to " +
+	"the platform has to remember of them, such as the channel of their direct messages (notes). " +
+	"Times are in ISO 8601."
 
 // Export writes all that is kept about id as one indented JSON document: the id,
 // the person (null if there is none), when they will be looked at next, the
-// journal from the oldest line on, and letters that were not sent yet. It is
+// journal from the oldest line on, letters that were not sent yet, and notes. It is
 // one moment's state. Not in it: for up to 30 hours the file also remembers the
 // platform's ids of heard messages, which say nothing about what was said.
 func (s *Store) Export(ctx context.Context, id coach.ID, w io.Writer) error {
@@ -130,6 +135,15 @@ func (d *document) fill(in tables, id coach.ID) error {
 			return err
 		}
 		d.Journal = append(d.Journal, line)
+	}
+	c = in[notes].Cursor()
+	for k, v := c.Seek(prefix); bytes.HasPrefix(k, prefix); k, v = c.Next() {
+		if d.Notes == nil {
+			d.Notes = map[string]any{}
+		}
+		if d.Notes[string(k[len(prefix):])] = string(v); !utf8.Valid(v) {
+			d.Notes[string(k[len(prefix):])] = bytes.Clone(v)
+		}
 	}
 	return nil
 }

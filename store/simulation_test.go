@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -20,6 +21,7 @@ type plain struct {
 	due     map[coach.ID]time.Time
 	letters []coach.Letter
 	seen    map[string]bool
+	notes   map[noteOf]string
 }
 
 // TestSimulation does thousands of random things to a store and to maps, and
@@ -29,7 +31,7 @@ func TestSimulation(t *testing.T) {
 		t.Run(fmt.Sprint(seed), func(t *testing.T) {
 			s := &simulation{
 				file: open(t), dice: rand.New(rand.NewPCG(seed, 7)),
-				want: plain{map[coach.ID]coach.Person{}, map[coach.ID][]coach.Entry{}, map[coach.ID]time.Time{}, nil, map[string]bool{}},
+				want: plain{map[coach.ID]coach.Person{}, map[coach.ID][]coach.Entry{}, map[coach.ID]time.Time{}, nil, map[string]bool{}, map[noteOf]string{}},
 			}
 			for s.step = range 500 {
 				s.act()
@@ -61,16 +63,20 @@ func (s *simulation) when() time.Time {
 
 func (s *simulation) act() {
 	switch n := s.dice.IntN(100); {
-	case n < 60:
+	case n < 48:
 		s.turn()
+	case n < 60:
+		s.changeNote()
 	case n < 72:
 		s.tick()
 	case n < 76:
 		s.reopen()
 	case n < 86:
 		s.compareDue()
-	case n < 94:
+	case n < 90:
 		s.compareUnsent()
+	case n < 94:
+		s.compareNotes()
 	default:
 		s.compareOne(s.id())
 	}
@@ -149,6 +155,7 @@ func (p *plain) keep(id coach.ID, after coach.Person, c coach.Change) {
 		delete(p.people, id)
 		delete(p.lines, id)
 		delete(p.due, id)
+		maps.DeleteFunc(p.notes, func(n noteOf, _ string) bool { return n.id == id })
 		p.letters = slices.DeleteFunc(p.letters, func(l coach.Letter) bool { return l.Person == id })
 	} else {
 		p.people[id], p.due[id] = after, c.Due
@@ -244,4 +251,5 @@ func (s *simulation) compareAll() {
 	}
 	s.compareDue()
 	s.compareUnsent()
+	s.compareNotes()
 }

@@ -1,6 +1,6 @@
 // Package store keeps what the bot remembers in one bbolt file: people, their
-// journals, rooms, when to look at each of them, letters on their way out, and
-// which events were heard.
+// journals, rooms, when to look at each of them, letters on their way out, which
+// events were heard, and what the adapters of the platforms noted for themselves.
 //
 // # One turn, one transaction
 //
@@ -16,7 +16,8 @@
 //
 // Update returns after the data is synced to the disk: what was acknowledged
 // survives a kill and, if the disk tells the truth, a power cut. Ticks (Sent)
-// may be lost in a kill; the letter is then sent again under the same key.
+// may be lost in a kill; the letter is then sent again under the same key. So may
+// what NoteSoon was given in the last second.
 // A file is never overwritten and never made anew in place of a damaged one.
 // Locks are advisory and do not work on network file systems: keep the file on
 // a local disk.
@@ -94,18 +95,16 @@ func (s *Store) wrong(doing string, err error) error {
 	return fmt.Errorf("store: %s %s: %w", doing, s.name, err)
 }
 
-// Close keeps the ticks that are not kept yet and closes the file. Turns that
+// Close keeps the ticks and notes that are not kept yet and closes the file. Turns that
 // wait to be kept are kept, later ones fail with ErrClosed. A second Close does
 // nothing.
 func (s *Store) Close() error {
-	ticks, first := s.queue.close()
+	along, first := s.queue.close()
 	if !first {
 		return nil
 	}
 	var errs []error
-	if len(ticks) > 0 {
-		errs = append(errs, s.commit(nil, ticks))
-	}
+	errs = append(errs, s.commit(nil, along))
 	if s.erased {
 		errs = append(errs, s.scrubForGood())
 	}

@@ -100,6 +100,40 @@ func (f *file) look(id coach.ID) (p coach.Person, lines []coach.Entry) {
 	return p, lines
 }
 
+// note is a SetNote that must go well.
+func (f *file) note(id coach.ID, name, value string) {
+	f.t.Helper()
+	if err := f.SetNote(f.t.Context(), id, name, []byte(value)); err != nil {
+		f.t.Fatal(err)
+	}
+}
+
+// noted is a note, and "-" where there is none.
+func (f *file) noted(id coach.ID, name string) string {
+	f.t.Helper()
+	value, err := f.Note(f.t.Context(), id, name)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	if value == nil {
+		return "-"
+	}
+	return string(value)
+}
+
+// eachNote is what EachNote visits.
+func (f *file) eachNote(prefix coach.ID, name string) (all []string) {
+	f.t.Helper()
+	err := f.EachNote(f.t.Context(), prefix, name, func(id coach.ID, value []byte) bool {
+		all = append(all, fmt.Sprint(id, "=", string(value)))
+		return true
+	})
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	return all
+}
+
 func (f *file) unsent() (keys []string) {
 	f.t.Helper()
 	all, err := f.Unsent(f.t.Context(), 1000)

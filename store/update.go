@@ -172,11 +172,12 @@ func (t *turn) record(of table, id coach.ID, content any, old []byte, next time.
 	return nil
 }
 
-// eraseAll deletes all that is kept about the person.
+// eraseAll deletes all that is kept about a person, or a room. Notes are left
+// to whoever commits, for they may be written while the turn is thought out.
 func (t *turn) eraseAll(in tables, old []byte) {
 	t.erase = true
 	t.put(head, erasedKey, there)
-	t.delete(people, []byte(t.id))
+	t.delete(recordsOf(t.id), []byte(t.id))
 	if before := dueOf(old); before != never {
 		t.delete(due, dueKey(before, t.id))
 	}
@@ -192,6 +193,14 @@ func (t *turn) eraseAll(in tables, old []byte) {
 			t.delete(letterKeys, []byte(keyOf(v)))
 		}
 	}
+}
+
+// recordsOf is the table in which an id has its record.
+func recordsOf(id coach.ID) table {
+	if id.IsRoom() {
+		return rooms
+	}
+	return people
 }
 
 // post keeps letters for sending. They belong to owner, a person or a room.
