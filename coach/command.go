@@ -180,7 +180,7 @@ func (t *turn) fit(o page.Option, given string) (string, bool) {
 // formFor is the form of an option's answer, "" for free words.
 func formFor(o page.Option) string {
 	switch o.Kind {
-	case "stage", "country", "kinds", "do", "rhythm", "keep":
+	case "stage", "country", "kinds", "do", "rhythm", "keep", "action":
 		return o.Kind
 	case "number":
 		if o.Name == "mood" {
@@ -258,7 +258,7 @@ func (t *turn) parse(form, text string) (string, bool) {
 		return understand.ParseStage(text)
 	case "days":
 		return parseDays(text)
-	case "kinds", "do", "keep":
+	case "kinds", "do", "keep", "action":
 		return t.parseCode(form, text)
 	case "rhythm":
 		if code, ok := t.parseCode(form, text); ok {

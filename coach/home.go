@@ -41,3 +41,19 @@ func (c *Coach) Settings(p *Person) map[string]string {
 	}
 	return all
 }
+
+// Fits tells whether what somebody put into an option of a command can be read, so
+// that a form can say so while it is still open. Words always fit.
+func (c *Coach) Fits(command, option, given string, now time.Time) bool {
+	cmd := c.find(command)
+	if cmd == nil {
+		return false
+	}
+	for _, o := range cmd.Options {
+		if o.Name == option {
+			_, ok := c.newTurn(&Person{}, Heard{}, nil, now).fit(o, given)
+			return ok
+		}
+	}
+	return false
+}

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -94,13 +95,38 @@ func (s *shelf) book(lang string) *Book {
 	for name, d := range s.pages {
 		b.Pages[name] = d.page
 	}
-	if s.commands != nil {
-		b.Commands = s.commands.list
-	}
 	if s.forms != nil {
 		b.Forms = s.forms.tables
 	}
+	if s.commands != nil {
+		b.Commands = s.withCodes(s.commands.list)
+	}
 	return b
+}
+
+// withCodes are commands whose options have the codes that can be answered.
+func (s *shelf) withCodes(list []Command) []Command {
+	list = slices.Clone(list)
+	for i := range list {
+		list[i].Options = slices.Clone(list[i].Options)
+		for k := range list[i].Options {
+			if s.forms != nil {
+				list[i].Options[k].Codes = s.forms.codes(list[i].Options[k].Kind)
+			}
+		}
+	}
+	return list
+}
+
+// codes are those of a table, in the order in which they stand there.
+func (f *formFile) codes(table string) (codes []Code) {
+	for code, words := range f.tables[table] {
+		codes = append(codes, Code{code, words})
+	}
+	slices.SortFunc(codes, func(a, b Code) int {
+		return cmp.Compare(f.lines[table+" "+a.Code], f.lines[table+" "+b.Code])
+	})
+	return codes
 }
 
 // over is this shelf, with what it lacks taken from another.

@@ -48,7 +48,13 @@ type Option struct {
 	Kind        string // words, number, or the name of a Forms table: stage, country …
 	Description string
 	Required    bool
+	// Codes are those of the table that Kind names, in the order of forms.md; none
+	// for words and numbers. An answer is one of them, or words that mean one.
+	Codes []Code
 }
+
+// Code is a code of a table in forms.md with the words shown for it.
+type Code struct{ Code, Words string }
 
 // Page is one conversation.
 type Page struct {
