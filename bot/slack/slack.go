@@ -71,3 +71,30 @@ type Options struct {
 	// Clock is what is taken for now. Nil: time.Now.
 	Clock func() time.Time
 }
+
+// Platform is Bounceback on Slack.
+type Platform struct {
+	options Options
+	words   words
+	log     *slog.Logger
+	clock   func() time.Time
+}
+
+// New makes a Platform. It connects to nothing.
+func New(o Options) (*Platform, error) {
+	w, err := readWords()
+	if err != nil {
+		return nil, err
+	}
+	p := &Platform{options: o, words: w, log: o.Logger, clock: o.Clock}
+	if p.log == nil {
+		p.log = slog.New(slog.DiscardHandler)
+	}
+	if p.clock == nil {
+		p.clock = time.Now
+	}
+	return p, nil
+}
+
+// Name is the platform's name.
+func (p *Platform) Name() string { return Name }

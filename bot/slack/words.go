@@ -3,6 +3,7 @@ package slack
 import (
 	_ "embed"
 	"fmt"
+	"strings"
 
 	"github.com/goccy/go-yaml"
 )
@@ -13,12 +14,32 @@ var wordsFile []byte
 // words are what a person reads around the conversation; words.yaml tells what
 // each is for.
 type words struct {
-	ShortcutWin           string `yaml:"shortcut_win"`
-	ShortcutWinAbout      string `yaml:"shortcut_win_about"`
-	ShortcutNo            string `yaml:"shortcut_no"`
-	ShortcutNoAbout       string `yaml:"shortcut_no_about"`
-	ShortcutFeedback      string `yaml:"shortcut_feedback"`
-	ShortcutFeedbackAbout string `yaml:"shortcut_feedback_about"`
+	ShortcutWin           string            `yaml:"shortcut_win"`
+	ShortcutWinAbout      string            `yaml:"shortcut_win_about"`
+	ShortcutNo            string            `yaml:"shortcut_no"`
+	ShortcutNoAbout       string            `yaml:"shortcut_no_about"`
+	ShortcutFeedback      string            `yaml:"shortcut_feedback"`
+	ShortcutFeedbackAbout string            `yaml:"shortcut_feedback_about"`
+	FormTitles            map[string]string `yaml:"form_titles"`
+	FormSend              string            `yaml:"form_send"`
+	FormClose             string            `yaml:"form_close"`
+	FormZoneHint          string            `yaml:"form_zone_hint"`
+	FormUnread            string            `yaml:"form_unread"`
+	Examples              map[string]string `yaml:"examples"`
+	Answer                string            `yaml:"answer"`
+	HomeTitle             string            `yaml:"home_title"`
+	HomePrivate           string            `yaml:"home_private"`
+	HomeWin               string            `yaml:"home_win"`
+	HomeNo                string            `yaml:"home_no"`
+	HomeCheckin           string            `yaml:"home_checkin"`
+	HomeProgress          string            `yaml:"home_progress"`
+	HomeComing            string            `yaml:"home_coming"`
+	HomeLifeline          string            `yaml:"home_lifeline"`
+	HomeYours             string            `yaml:"home_yours"`
+	HomeSettings          string            `yaml:"home_settings"`
+	HomeCopy              string            `yaml:"home_copy"`
+	HomeDelete            string            `yaml:"home_delete"`
+	HomeBroken            string            `yaml:"home_broken"`
 }
 
 func readWords() (words, error) {
@@ -27,6 +48,14 @@ func readWords() (words, error) {
 		return words{}, fmt.Errorf("slack: words.yaml: %w", err)
 	}
 	return w, nil
+}
+
+// fill puts values into the braces of a text: name, value, name, value …
+func fill(text string, pairs ...string) string {
+	for i := 0; i+1 < len(pairs); i += 2 {
+		text = strings.ReplaceAll(text, "{"+pairs[i]+"}", pairs[i+1])
+	}
+	return text
 }
 
 // The callbacks of the shortcuts.
