@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -116,7 +117,7 @@ func (s *Server) Close() {
 	}
 	s.closed = true
 	close(s.stop)
-	sockets := s.sockets
+	sockets := slices.Clone(s.sockets)
 	s.mu.Unlock()
 	for _, c := range sockets {
 		c.conn.Close()

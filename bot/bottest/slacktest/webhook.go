@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -119,6 +120,7 @@ const (
 	Stale               // signed well, ten minutes ago
 	Future              // signed well, in ten minutes
 	Replayed
+	ReplayedInCapitals // the signature in capital letters, which is as good
 )
 
 // Forge sends a delivery of HTTP mode again in a way that Slack would not, and
@@ -138,8 +140,11 @@ func (s *Server) Forge(d *Delivery, how Forgery) int {
 		r = s.sign(d.Kind, body, now.Add(-10*time.Minute), s.SigningSecret)
 	case Future:
 		r = s.sign(d.Kind, body, now.Add(10*time.Minute), s.SigningSecret)
-	case Replayed:
-		r = d.requests[len(d.requests)-1]
+	case Replayed, ReplayedInCapitals:
+		again := *d.requests[len(d.requests)-1]
+		if r = &again; how == ReplayedInCapitals {
+			r.signature = "v0=" + strings.ToUpper(strings.TrimPrefix(r.signature, "v0="))
+		}
 	}
 	s.mu.Unlock()
 	status, _ := s.do(address, r)
