@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"net/http"
 	"sync/atomic"
 	"time"
 
@@ -18,18 +19,14 @@ import (
 // link is one of the sockets over all its connections.
 type link struct {
 	*Sockets
-	client atomic.Pointer[socketmode.Client] // of the latest connection
-	acks   chan ack
+	open atomic.Pointer[opened] // nil while there is none
+	acks chan ack
+	lost chan struct{} // a connection ended
 }
 
-// ack is an acknowledgement on its way, of no use after its time.
-type ack struct {
-	envelope string
-	payload  json.RawMessage
-	until    time.Time
+func newLink(s *Sockets) *link {
+	return &link{Sockets: s, acks: make(chan ack, waiting), lost: make(chan struct{}, 1)}
 }
-
-func newLink(s *Sockets) *link { return &link{Sockets: s, acks: make(chan ack, waiting)} }
 
 // What ends a connection without a failure of Slack's.
 var (
@@ -41,11 +38,33 @@ var (
 // have 250 KB.
 const maxFrame = 4 << 20
 
-// live opens one connection and serves it to its end. opened is true if it came
+// api is the Web API for one connection.
+func (l *link) api() *slack.Client {
+	client := &http.Client{Timeout: l.options.Timeout, Transport: &single{next: http.DefaultTransport}}
+	return slack.New("", slack.OptionAppLevelToken(l.options.AppToken), slack.OptionAPIURL(l.options.APIURL), slack.OptionHTTPClient(client))
+}
+
+// single lets one request through. The library would open the next connection by
+// itself, and what Slack sends over that before it is thrown away would be lost.
+type single struct {
+	next http.RoundTripper
+	used atomic.Bool
+}
+
+var errSecond = errors.New("one connection at a time")
+
+func (s *single) RoundTrip(r *http.Request) (*http.Response, error) {
+	if s.used.Swap(true) {
+		return nil, errSecond
+	}
+	return s.next.RoundTrip(r)
+}
+
+// live opens one connection and serves it to its end. came is true if it came
 // about. err is never nil.
-func (l *link) live(ctx context.Context) (opened bool, err error) {
+func (l *link) live(ctx context.Context) (came bool, err error) {
 	ctx, cancel := context.WithCancel(ctx)
-	client := socketmode.New(l.api, socketmode.OptionPingInterval(l.options.PingWithin), socketmode.OptionReadLimit(maxFrame),
+	client := socketmode.New(l.api(), socketmode.OptionPingInterval(l.options.PingWithin), socketmode.OptionReadLimit(maxFrame),
 		socketmode.OptionLog(log.New(io.Discard, "", 0)))
 	var ran error
 	done := make(chan struct{})
@@ -54,11 +73,17 @@ func (l *link) live(ctx context.Context) (opened bool, err error) {
 		ran = run(ctx, client)
 	}()
 	defer func() {
-		if opened {
-			l.client.Store(nil)
+		if came {
+			l.open.Store(nil)
 			l.up.Add(-1)
 		}
 		cancel()
+		if came {
+			select {
+			case l.lost <- struct{}{}:
+			default:
+			}
+		}
 		// The library's goroutines end with ctx, after writing at worst for ten seconds.
 		pauseOr(done, 10*time.Second)
 	}()
@@ -69,33 +94,33 @@ func (l *link) live(ctx context.Context) (opened bool, err error) {
 		case e := <-client.Events:
 			switch e.Type {
 			case socketmode.EventTypeConnected:
-				opened = true
-				l.client.Store(client)
+				came = true
+				l.open.Store(&opened{client, ctx})
 				l.ever.Store(true)
 				l.up.Add(1)
 				l.tally.connections.Add(1)
 			case socketmode.EventTypeConnecting:
-				if opened {
+				if came {
 					return true, errEnded
 				}
 			case socketmode.EventTypeConnectionError:
 				if failed, ok := e.Data.(*slack.ConnectionErrorEvent); ok {
-					return opened, classify(failed.ErrorObj)
+					return came, classify(failed.ErrorObj)
 				}
-				return opened, errEnded
+				return came, errEnded
 			default:
 				quiet.Reset(l.options.MaxQuiet)
 				l.hear(e)
 			}
 		case <-done:
 			if ran == nil {
-				return opened, errEnded
+				return came, errEnded
 			}
-			return opened, classify(ran)
+			return came, classify(ran)
 		case <-quiet.C:
-			return opened, errQuiet
+			return came, errQuiet
 		case <-ctx.Done():
-			return opened, ctx.Err()
+			return came, ctx.Err()
 		}
 	}
 }
@@ -174,44 +199,4 @@ func (l *link) bad(frame json.RawMessage) {
 		l.answer(envelope.ID).give(nil)
 	}
 	l.unreadable(envelope.Type + " " + envelope.Payload.Event.Type)
-}
-
-func (l *link) answer(envelope string) *answer {
-	return &answer{send: func(payload json.RawMessage) {
-		select {
-		case l.acks <- ack{envelope, payload, time.Now().Add(l.within)}:
-		default:
-			l.tally.late.Add(1)
-		}
-	}}
-}
-
-// acknowledge sends acknowledgements over whatever connection is open, until ctx
-// ends.
-func (l *link) acknowledge(ctx context.Context) {
-	for {
-		select {
-		case a := <-l.acks:
-			l.send(ctx, a)
-		case <-ctx.Done():
-			return
-		}
-	}
-}
-
-// send waits for a connection, if there is none, as long as it is of use.
-func (l *link) send(ctx context.Context, a ack) {
-	ctx, cancel := context.WithDeadline(ctx, a.until)
-	defer cancel()
-	var payload any
-	if a.payload != nil {
-		payload = a.payload
-	}
-	client := l.client.Load()
-	for client == nil && pause(ctx, 20*time.Millisecond) {
-		client = l.client.Load()
-	}
-	if client == nil || client.AckCtx(ctx, a.envelope, payload) != nil {
-		l.tally.late.Add(1)
-	}
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"net/http"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -49,7 +48,6 @@ func (o Options) whole() Options {
 type Sockets struct {
 	*stream
 	options Options
-	api     *slack.Client
 	up      atomic.Int32
 	ever    atomic.Bool
 }
@@ -60,10 +58,7 @@ func NewSockets(o Options) (*Sockets, error) {
 	if err := checkToken(o.AppToken); err != nil {
 		return nil, err
 	}
-	o = o.whole()
-	api := slack.New("", slack.OptionAppLevelToken(o.AppToken), slack.OptionAPIURL(o.APIURL),
-		slack.OptionHTTPClient(&http.Client{Timeout: o.Timeout}), slack.OptionDebug(false))
-	return &Sockets{stream: newStream(o.Log), options: o, api: api}, nil
+	return &Sockets{stream: newStream(o.Log), options: o.whole()}, nil
 }
 
 // Connected is how many sockets are open.
