@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"bounceback/bot"
+	"bounceback/bot/discord/markup"
+	"bounceback/bot/discord/rest"
 	"bounceback/coach"
 	"bounceback/coach/page"
 )
@@ -21,10 +23,17 @@ const defaultAPI = "https://discord.com"
 type Coach interface {
 	// Commands is the one list of commands.
 	Commands() []page.Command
-	// Book has the pages of a language, for the words that can be chosen in an
-	// option and for the commands' descriptions in other languages.
+	// Book has the pages of a language, for the words of commands.
 	Book(language string) *page.Book
+	// Completes tells whether Suggest knows something of an option, and Suggest
+	// what it can hold, given what a person is typing.
+	Completes(o page.Option) bool
+	Suggest(o page.Option, typed string, j coach.Journal, most int) []page.Code
 }
+
+// Look shows a person, new if unknown, and their journal; what see changes is not
+// kept.
+type Look func(ctx context.Context, id coach.ID, see func(*coach.Person, coach.Journal)) error
 
 // Options of a Platform. Token, Coach and Notes are needed.
 type Options struct {
@@ -32,16 +41,16 @@ type Options struct {
 	Token string
 	// API is what stands before /api/v9. Empty: https://discord.com.
 	API string
-	// Shards are those that this process runs: empty for the one of a small bot,
-	// "auto" for as many as Discord advises, "0-3/16" for a range of a number.
-	// Direct messages arrive only on shard 0.
+	// Shards are those that this process runs: empty or "auto" for as many as Discord
+	// advises, "0-3/16" for a range of a number. Direct messages arrive only on
+	// shard 0.
 	Shards string
 	Coach  Coach
 	// Notes is where DM channels and last messages are remembered.
 	Notes bot.Notes
-	// Companies lists the companies that a person has logged, newest first, for
-	// autocomplete; only that person sees them. Nil: none is offered.
-	Companies func(ctx context.Context, id coach.ID) ([]string, error)
+	// Look is for what is offered while a person types, such as the companies they
+	// have logged, which only they see. Nil: nothing of theirs is offered.
+	Look Look
 	// Room is what is set in a room, for the form of /room: nil if nothing is.
 	// Nil: the form is empty.
 	Room func(ctx context.Context, id coach.ID) (*coach.Room, error)
@@ -57,6 +66,9 @@ type Platform struct {
 	words   words
 	log     *slog.Logger
 	clock   func() time.Time
+	rest    *rest.Client
+	show    markup.Renderer
+	inbox   *inbox
 }
 
 // New makes a Platform. It connects to nothing.
@@ -71,14 +83,21 @@ func New(o Options) (*Platform, error) {
 	if o.API == "" {
 		o.API = defaultAPI
 	}
-	p := &Platform{options: o, words: w, log: o.Logger, clock: o.Clock}
-	if p.log == nil {
-		p.log = slog.New(slog.DiscardHandler)
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	if p.clock == nil {
-		p.clock = time.Now
+	if o.Clock == nil {
+		o.Clock = time.Now
 	}
-	return p, nil
+	client, err := rest.New(rest.Options{Token: o.Token, API: o.API})
+	if err != nil {
+		return nil, err
+	}
+	return &Platform{
+		options: o, words: w, log: o.Logger, clock: o.Clock, rest: client,
+		show:  markup.Renderer{Choose: w.Choose, Chosen: w.Chosen},
+		inbox: newInbox(o.Logger),
+	}, nil
 }
 
 // Name is the platform's name.

@@ -13,35 +13,47 @@ var wordsFile []byte
 // words are what a person reads around the conversation; words.yaml tells what
 // each is for.
 type words struct {
-	OnlyText  string    `yaml:"only_text"`
-	Written   string    `yaml:"written"`
-	Write     string    `yaml:"write"`
-	Chosen    string    `yaml:"chosen"`
-	Choose    string    `yaml:"choose"`
-	NoMatch   string    `yaml:"no_match"`
-	Answer    form      `yaml:"answer"`
-	Room      roomWords `yaml:"room"`
-	NotMember string    `yaml:"not_member"`
+	OnlyText    string          `yaml:"only_text"`
+	Unclear     string          `yaml:"unclear"`
+	Written     string          `yaml:"written"`
+	Write       string          `yaml:"write"`
+	Answer      formWords       `yaml:"answer"`
+	Chosen      string          `yaml:"chosen"`
+	Choose      string          `yaml:"choose"`
+	NoMatch     string          `yaml:"no_match"`
+	Room        roomWords       `yaml:"room"`
+	NotMember   string          `yaml:"not_member"`
+	Permissions permissionWords `yaml:"permissions"`
 }
 
-// form is a modal with one field.
-type form struct {
-	Title string `yaml:"title"`
-	Label string `yaml:"label"`
-	Hint  string `yaml:"hint"`
+// formWords are those of a form with one field.
+type formWords struct {
+	Title     string `yaml:"title"`
+	formField `yaml:",inline"`
+}
+
+// formField is a field of a form. Value stands in it where nothing is set.
+type formField struct {
+	Label    string `yaml:"label"`
+	Hint     string `yaml:"hint"`
+	Value    string `yaml:"value"`
+	Required bool   `yaml:"required"`
 }
 
 // roomWords are those of the form of /room.
 type roomWords struct {
-	Title    string `yaml:"title"`
-	Time     string `yaml:"time"`
-	TimeHint string `yaml:"time_hint"`
-	Zone     string `yaml:"zone"`
-	ZoneHint string `yaml:"zone_hint"`
-	Days     string `yaml:"days"`
-	DaysHint string `yaml:"days_hint"`
-	Kinds    string `yaml:"kinds"`
-	KindHint string `yaml:"kinds_hint"`
+	Title string    `yaml:"title"`
+	Time  formField `yaml:"time"`
+	Zone  formField `yaml:"zone"`
+	Days  formField `yaml:"days"`
+	Kinds formField `yaml:"kinds"`
+}
+
+// permissionWords say what a room needs, by the names in Discord's settings.
+type permissionWords struct {
+	Missing string `yaml:"missing"`
+	View    string `yaml:"view"`
+	Send    string `yaml:"send"`
 }
 
 func readWords() (words, error) {

@@ -1,7 +1,6 @@
 package markup
 
 import (
-	"encoding/json"
 	"slices"
 	"strings"
 
@@ -42,7 +41,7 @@ func buttons(choices []coach.Choice) (rows []discordgo.MessageComponent) {
 		}
 		var list []discordgo.MessageComponent
 		for _, c := range row {
-			list = append(list, discordgo.Button{Style: discordgo.SecondaryButton, Label: label(c.Label, maxLabel), CustomID: ChoiceID(c.Key)})
+			list = append(list, discordgo.Button{Style: discordgo.SecondaryButton, Label: Plain(c.Label, maxLabel), CustomID: ChoiceID(c.Key)})
 		}
 		rows = append(rows, discordgo.ActionsRow{Components: list})
 	}
@@ -57,9 +56,9 @@ func (r Renderer) menu(choices []coach.Choice) []discordgo.MessageComponent {
 	if len(list) == 0 {
 		return nil
 	}
-	menu := discordgo.SelectMenu{MenuType: discordgo.StringSelectMenu, CustomID: MenuID, Placeholder: label(r.Choose, placeholder)}
+	menu := discordgo.SelectMenu{MenuType: discordgo.StringSelectMenu, CustomID: MenuID, Placeholder: Plain(r.Choose, placeholder)}
 	for _, c := range list {
-		menu.Options = append(menu.Options, discordgo.SelectMenuOption{Label: label(c.Label, maxOption), Value: ChoiceID(c.Key)})
+		menu.Options = append(menu.Options, discordgo.SelectMenuOption{Label: Plain(c.Label, maxOption), Value: ChoiceID(c.Key)})
 	}
 	return []discordgo.MessageComponent{discordgo.ActionsRow{Components: []discordgo.MessageComponent{menu}}}
 }
@@ -77,8 +76,9 @@ func usable(choices []coach.Choice) (list []coach.Choice) {
 	return list
 }
 
-// label is plain text of at most limit units, cut between characters.
-func label(s string, limit int) string {
+// Plain is plain text of one line and at most limit units, cut between characters,
+// for labels and names.
+func Plain(s string, limit int) string {
 	s = strings.Join(strings.Fields(clean(s)), " ")
 	if units(s) <= limit {
 		return s
@@ -87,33 +87,29 @@ func label(s string, limit int) string {
 	return strings.TrimSpace(head) + "…"
 }
 
-// component is what is read of a message's components, whatever else is in them:
-// of a kind that is not known yet, too.
-type component struct {
-	CustomID   string      `json:"custom_id"`
-	Label      string      `json:"label"`
-	Value      string      `json:"value"`
-	Options    []component `json:"options"`
-	Components []component `json:"components"`
-}
-
-// Label finds what stood on the choice with that id in a message's components.
-func Label(components json.RawMessage, id string) string {
-	var list []component
-	if id == "" || json.Unmarshal(components, &list) != nil {
-		return ""
-	}
-	return find(list, id)
-}
-
-func find(list []component, id string) string {
-	for _, c := range list {
-		if c.Label != "" && (c.CustomID == id || c.Value == id) {
-			return c.Label
-		}
-		for _, inner := range [...][]component{c.Components, c.Options} {
-			if l := find(inner, id); l != "" {
-				return l
+// Label finds what stood on the choice with that id in a message's components, as
+// discordgo reads them; it is empty where there is none.
+func Label(components []discordgo.MessageComponent, id string) string {
+	for _, c := range components {
+		switch c := c.(type) {
+		case *discordgo.ActionsRow:
+			if c != nil {
+				if l := Label(c.Components, id); l != "" {
+					return l
+				}
+			}
+		case *discordgo.Button:
+			if c != nil && c.CustomID == id {
+				return c.Label
+			}
+		case *discordgo.SelectMenu:
+			if c == nil {
+				continue
+			}
+			for _, o := range c.Options {
+				if o.Value == id {
+					return o.Label
+				}
 			}
 		}
 	}
@@ -124,7 +120,7 @@ func find(list []component, id string) string {
 // be tapped any more. Where there is no room for that a button without effect
 // says it.
 func (r Renderer) Tapped(content, chosen string) Message {
-	chosen = label(chosen, maxOption)
+	chosen = Plain(chosen, maxOption)
 	m := Message{Content: content, Components: []discordgo.MessageComponent{}}
 	if chosen == "" {
 		return m
@@ -138,7 +134,7 @@ func (r Renderer) Tapped(content, chosen string) Message {
 		return m
 	}
 	m.Components = []discordgo.MessageComponent{discordgo.ActionsRow{Components: []discordgo.MessageComponent{
-		discordgo.Button{Style: discordgo.SecondaryButton, Label: label(chosen, maxLabel), CustomID: "chosen", Disabled: true},
+		discordgo.Button{Style: discordgo.SecondaryButton, Label: Plain(chosen, maxLabel), CustomID: "chosen", Disabled: true},
 	}}}
 	return m
 }

@@ -1,0 +1,242 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"strconv"
+	"strings"
+	"time"
+
+	"bounceback/bot"
+	"bounceback/bot/discord/markup"
+	"bounceback/bot/discord/rest"
+	"bounceback/coach"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+// reaction is what is done about an interaction.
+type reaction struct {
+	// kind and data are the first answer. data is made right before it is given, and
+	// fast: three seconds after the interaction nothing can be given any more.
+	kind discordgo.InteractionResponseType
+	data func(context.Context) any
+	// heard goes to the bot when the first answer was given; nil for nothing.
+	heard *coach.Heard
+	// to is where the bot's answer goes.
+	to coach.Address
+}
+
+// firstAnswer bounds the first answer, as Discord does.
+const firstAnswer = 3 * time.Second
+
+// hearInteraction acknowledges an interaction, and then hands it over.
+func (p *Platform) hearInteraction(ctx context.Context, i *discordgo.Interaction, heard func(context.Context, bot.Heard)) {
+	from := author(i)
+	if from == nil {
+		return // nobody to answer
+	}
+	r := p.react(i)
+	acknowledge := func(ctx context.Context) {
+		ctx, cancel := context.WithTimeout(ctx, firstAnswer)
+		defer cancel()
+		var data any
+		if r.data != nil {
+			data = r.data(ctx)
+		}
+		err := p.rest.Respond(ctx, rest.Interaction{App: i.AppID, ID: i.ID, Token: i.Token}, r.kind, data)
+		if err != nil && !errors.Is(err, rest.ErrAnswered) {
+			// Given too late: what there is to say goes to the direct message.
+			r.to = UserAddress(from.ID)
+			p.log.LogAttrs(ctx, slog.LevelWarn, "discord: an interaction could not be acknowledged", slog.Any("err", err))
+		}
+	}
+	if r.heard == nil {
+		p.inbox.put(ctx, "", acknowledge, nil)
+		return
+	}
+	p.inbox.put(ctx, from.ID, acknowledge, func(ctx context.Context) {
+		h := bot.Heard{
+			Event: Name + ":i/" + i.ID, From: PersonID(from.ID), To: r.to, Reach: UserAddress(from.ID), Heard: *r.heard,
+		}
+		h.Heard.Name = displayName(from)
+		if i.GuildID != "" {
+			h.Room, h.Manages = ChannelAddress(i.ChannelID), manages(i.Member)
+		}
+		heard(ctx, h)
+	})
+}
+
+// react decides about an interaction. It only looks.
+func (p *Platform) react(i *discordgo.Interaction) reaction {
+	switch data := i.Data.(type) {
+	case discordgo.ApplicationCommandInteractionData:
+		if i.Type == discordgo.InteractionApplicationCommandAutocomplete {
+			return reaction{kind: discordgo.InteractionApplicationCommandAutocompleteResult, data: func(ctx context.Context) any { return p.complete(ctx, i, data) }}
+		}
+		return p.command(i, data)
+	case discordgo.MessageComponentInteractionData:
+		return p.tap(i, data)
+	case discordgo.ModalSubmitInteractionData:
+		return p.submit(i, data)
+	}
+	return p.remark(p.words.Unclear)
+}
+
+// command reacts to a slash command.
+func (p *Platform) command(i *discordgo.Interaction, data discordgo.ApplicationCommandInteractionData) reaction {
+	h := &coach.Heard{Command: data.Name, Args: arguments(data.Options)}
+	if p.setsUp(h) && i.GuildID != "" {
+		if trouble := p.roomTrouble(i); trouble != "" {
+			return p.remark(trouble)
+		}
+		if len(h.Args) == 0 && manages(i.Member) {
+			return reaction{kind: discordgo.InteractionResponseModal, data: func(ctx context.Context) any { return p.roomForm(ctx, i) }}
+		}
+	}
+	return p.later(i, h)
+}
+
+// later promises an answer, which only they see where others are.
+func (p *Platform) later(i *discordgo.Interaction, h *coach.Heard) reaction {
+	r := reaction{kind: discordgo.InteractionResponseDeferredChannelMessageWithSource, heard: h, to: p.address(i).Address()}
+	if where(i) != InDirect {
+		r.data = func(context.Context) any { return ephemeral{discordgo.MessageFlagsEphemeral} }
+	}
+	return r
+}
+
+// remark answers at once with words of the adapter's own, which only they see.
+func (p *Platform) remark(text string) reaction {
+	return reaction{kind: discordgo.InteractionResponseChannelMessageWithSource, data: func(context.Context) any {
+		return remark{Content: text, Flags: discordgo.MessageFlagsEphemeral, Mentions: nobody()}
+	}}
+}
+
+// tap reacts to a button or a menu. Under a message that only they see it is seen
+// at once what was chosen. What all can see stays as it is.
+func (p *Platform) tap(i *discordgo.Interaction, data discordgo.MessageComponentInteractionData) reaction {
+	id := data.CustomID
+	if len(data.Values) > 0 {
+		id = data.Values[0]
+	}
+	if id == writeID {
+		return reaction{kind: discordgo.InteractionResponseModal, data: func(context.Context) any { return p.answerForm() }}
+	}
+	key, ok := markup.Key(id)
+	if !ok {
+		key = id // of another version of this program: the coach says that it is old
+	}
+	h := &coach.Heard{Tap: key}
+	if i.Message == nil || where(i) != InDirect && i.Message.Flags&discordgo.MessageFlagsEphemeral == 0 {
+		return p.later(i, h)
+	}
+	return p.inPlace(i, h, p.show.Tapped(i.Message.Content, markup.Label(i.Message.Components, id)))
+}
+
+// inPlace puts another message in the place of the one that was tapped, and answers
+// below it.
+func (p *Platform) inPlace(i *discordgo.Interaction, h *coach.Heard, m markup.Message) reaction {
+	r := reaction{kind: discordgo.InteractionResponseUpdateMessage, heard: h, to: p.address(i).Address()}
+	if where(i) == InDirect {
+		r.to = UserAddress(author(i).ID)
+	}
+	r.data = func(context.Context) any {
+		return changed{Content: m.Content, Components: m.Components, Mentions: nobody()}
+	}
+	return r
+}
+
+// The bodies of first answers. They have only what is meant: what a body does not
+// name, Discord leaves as it is.
+type (
+	ephemeral struct {
+		Flags discordgo.MessageFlags `json:"flags"`
+	}
+	remark struct {
+		Content  string                           `json:"content"`
+		Flags    discordgo.MessageFlags           `json:"flags"`
+		Mentions discordgo.MessageAllowedMentions `json:"allowed_mentions"`
+	}
+	changed struct {
+		Content    string                           `json:"content"`
+		Components []discordgo.MessageComponent     `json:"components"`
+		Mentions   discordgo.MessageAllowedMentions `json:"allowed_mentions"`
+	}
+)
+
+// nobody is who may be pinged.
+func nobody() discordgo.MessageAllowedMentions {
+	return discordgo.MessageAllowedMentions{Parse: []discordgo.AllowedMentionType{}}
+}
+
+// address is the interaction as an address.
+func (p *Platform) address(i *discordgo.Interaction) Interaction {
+	return Interaction{App: i.AppID, ID: i.ID, Token: i.Token, User: author(i).ID, Where: where(i), Made: p.clock()}
+}
+
+// author is who made an interaction, nil if that is not told.
+func author(i *discordgo.Interaction) *discordgo.User {
+	u := i.User
+	if i.Member != nil && i.Member.User != nil {
+		u = i.Member.User
+	}
+	if u == nil || !isSnowflake(u.ID) || !isSnowflake(i.ID) {
+		return nil
+	}
+	return u
+}
+
+// where is where an interaction was made. The library has no value for a context
+// that was not told, which older clients of Discord do.
+func where(i *discordgo.Interaction) Where {
+	switch {
+	case i.GuildID != "":
+		return InServer
+	case i.Context == discordgo.InteractionContextPrivateChannel:
+		return InPrivate
+	}
+	return InDirect
+}
+
+// manages tells whether somebody may manage the channel they are in.
+func manages(m *discordgo.Member) bool {
+	const any = discordgo.PermissionAdministrator | discordgo.PermissionManageGuild | discordgo.PermissionManageChannels
+	return m != nil && m.Permissions&any != 0
+}
+
+// displayName is what somebody wants to be called.
+func displayName(u *discordgo.User) string {
+	if u.GlobalName != "" {
+		return u.GlobalName
+	}
+	return u.Username
+}
+
+// arguments are the options of a command by name. What is empty was not given.
+func arguments(options []*discordgo.ApplicationCommandInteractionDataOption) map[string]string {
+	var args map[string]string
+	for _, o := range options {
+		if o == nil {
+			continue
+		}
+		var value string
+		switch v := o.Value.(type) {
+		case string:
+			value = strings.TrimSpace(v)
+		case float64:
+			value = strconv.FormatFloat(v, 'f', -1, 64)
+		case bool:
+			value = strconv.FormatBool(v)
+		}
+		if value == "" {
+			continue
+		}
+		if args == nil {
+			args = map[string]string{}
+		}
+		args[o.Name] = value
+	}
+	return args
+}
