@@ -18,6 +18,10 @@ type Message struct {
 	Content    string // at most 2000 characters
 	Components []discordgo.MessageComponent
 	Files      []File
+	// Keep is for an edit that adds: the components stay if none are given, and so do
+	// the files with the ids in Kept.
+	Keep bool
+	Kept []string
 	// ReplyTo is a message of the same channel that this one answers, empty for none.
 	ReplyTo string
 	// Private makes the answer to an interaction one that only its person sees. It
@@ -39,18 +43,26 @@ type File struct {
 
 // Posted is a message as it stands in a channel.
 type Posted struct {
-	ID          string      `json:"id"`
-	Channel     string      `json:"channel_id"`
-	Author      Author      `json:"author"`
-	Content     string      `json:"content"`
-	Nonce       any         `json:"nonce"` // a text or a number; Discord keeps it for minutes only
-	Type        int         `json:"type"`
-	Timestamp   time.Time   `json:"timestamp"`
-	Components  []Component `json:"components"`
+	ID          string                 `json:"id"`
+	Channel     string                 `json:"channel_id"`
+	Author      Author                 `json:"author"`
+	Content     string                 `json:"content"`
+	Nonce       any                    `json:"nonce"` // a text or a number; Discord keeps it for minutes only
+	Type        int                    `json:"type"`
+	Timestamp   time.Time              `json:"timestamp"`
+	Components  []Component            `json:"components"`
+	Flags       discordgo.MessageFlags `json:"flags"`
 	Attachments []struct {
+		ID   string `json:"id"`
 		Name string `json:"filename"`
 	} `json:"attachments"`
 }
+
+// Private is true for what only one person sees.
+func (p Posted) Private() bool { return p.Flags&discordgo.MessageFlagsEphemeral != 0 }
+
+// Loading is true for an answer that was promised and not given yet.
+func (p Posted) Loading() bool { return p.Flags&discordgo.MessageFlagsLoading != 0 }
 
 // Author is who wrote a message.
 type Author struct {
@@ -69,16 +81,16 @@ type Component struct {
 }
 
 // body is a Message as Discord reads it. Nothing is left out that would keep an
-// earlier state when a message is edited.
+// earlier state when a message is edited, unless Message.Keep says so.
 type body struct {
-	Content     string                       `json:"content"`
-	Components  []discordgo.MessageComponent `json:"components"`
-	Mentions    mentions                     `json:"allowed_mentions"`
-	Attachments []attachment                 `json:"attachments"`
-	Flags       discordgo.MessageFlags       `json:"flags,omitempty"`
-	Reference   *reference                   `json:"message_reference,omitempty"`
-	Nonce       string                       `json:"nonce,omitempty"`
-	Enforce     bool                         `json:"enforce_nonce,omitempty"`
+	Content     string                        `json:"content"`
+	Components  *[]discordgo.MessageComponent `json:"components,omitempty"`
+	Mentions    mentions                      `json:"allowed_mentions"`
+	Attachments []attachment                  `json:"attachments"`
+	Flags       discordgo.MessageFlags        `json:"flags,omitempty"`
+	Reference   *reference                    `json:"message_reference,omitempty"`
+	Nonce       string                        `json:"nonce,omitempty"`
+	Enforce     bool                          `json:"enforce_nonce,omitempty"`
 }
 
 // mentions are who may be pinged. An empty list is nobody; without the field it
@@ -90,8 +102,8 @@ type mentions struct {
 }
 
 type attachment struct {
-	ID          int    `json:"id"`
-	Name        string `json:"filename"`
+	ID          string `json:"id"` // of a file that is there, or the number of one that comes along
+	Name        string `json:"filename,omitempty"`
 	Description string `json:"description,omitempty"`
 }
 
@@ -101,12 +113,14 @@ type reference struct {
 }
 
 func (m Message) body() (body, []*discordgo.File) {
-	b := body{
-		Content: m.Content, Components: m.Components,
-		Mentions: mentions{Parse: []string{}}, Attachments: []attachment{},
+	b := body{Content: m.Content, Mentions: mentions{Parse: []string{}}, Attachments: []attachment{}}
+	if c := m.Components; len(c) > 0 {
+		b.Components = &c
+	} else if !m.Keep {
+		b.Components = &[]discordgo.MessageComponent{}
 	}
-	if b.Components == nil {
-		b.Components = []discordgo.MessageComponent{}
+	for _, id := range m.Kept {
+		b.Attachments = append(b.Attachments, attachment{ID: id})
 	}
 	if m.Private {
 		b.Flags |= discordgo.MessageFlagsEphemeral
@@ -119,7 +133,7 @@ func (m Message) body() (body, []*discordgo.File) {
 	}
 	var files []*discordgo.File
 	for i, f := range m.Files {
-		b.Attachments = append(b.Attachments, attachment{i, f.Name, f.Alt})
+		b.Attachments = append(b.Attachments, attachment{strconv.Itoa(i), f.Name, f.Alt})
 		files = append(files, &discordgo.File{Name: f.Name, ContentType: f.Type, Reader: bytes.NewReader(f.Content)})
 	}
 	return b, files
