@@ -32,12 +32,8 @@ type call struct {
 // mostLimited is how often a call is made again because there were too many.
 const mostLimited = 5
 
-// safely is how often is tried again what does no harm twice, and firstPause the
-// wait before that, which doubles.
-const (
-	safely     = 2
-	firstPause = 200 * time.Millisecond
-)
+// safely is how often is tried again what does no harm twice.
+const safely = 2
 
 // do makes a call, waiting where it must.
 func (c *Client) do(ctx context.Context, k call) error {

@@ -22,6 +22,7 @@ const (
 	openBurst = 5
 	Timeout   = 20 * time.Second
 	Patience  = 5 * time.Second
+	Pause     = 200 * time.Millisecond
 	// API is Discord itself.
 	API = "https://discord.com"
 )
@@ -41,6 +42,9 @@ type Options struct {
 	Timeout time.Duration
 	// Patience is how long a call waits for a limit before it fails; see Error.
 	Patience time.Duration
+	// Pause is the wait before something is tried again that failed without a word of
+	// when; it doubles.
+	Pause time.Duration
 }
 
 // Client makes calls. It is safe for concurrent use.
@@ -53,7 +57,7 @@ type Client struct {
 	invalid  invalid
 	timeout  time.Duration
 	patience time.Duration
-	pause    time.Duration // firstPause but in tests
+	pause    time.Duration
 
 	counts struct{ done, retried, limited, failed atomic.Int64 }
 }
@@ -96,7 +100,7 @@ func New(o Options) (*Client, error) {
 		opening:  rate.NewLimiter(rate.Every(o.OpenEvery), openBurst),
 		timeout:  orDefault(o.Timeout, Timeout),
 		patience: orDefault(o.Patience, Patience),
-		pause:    firstPause,
+		pause:    orDefault(o.Pause, Pause),
 	}, nil
 }
 

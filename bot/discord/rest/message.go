@@ -50,6 +50,7 @@ type Posted struct {
 	Nonce       any                    `json:"nonce"` // a text or a number; Discord keeps it for minutes only
 	Type        int                    `json:"type"`
 	Timestamp   time.Time              `json:"timestamp"`
+	Edited      time.Time              `json:"edited_timestamp"`
 	Components  []Component            `json:"components"`
 	Flags       discordgo.MessageFlags `json:"flags"`
 	Attachments []struct {
@@ -77,7 +78,14 @@ type Component struct {
 	CustomID   string      `json:"custom_id"`
 	Label      string      `json:"label"`
 	Disabled   bool        `json:"disabled"`
+	Options    []Option    `json:"options"`
 	Components []Component `json:"components"`
+}
+
+// Option is one line of a menu.
+type Option struct {
+	Label string `json:"label"`
+	Value string `json:"value"`
 }
 
 // body is a Message as Discord reads it. Nothing is left out that would keep an

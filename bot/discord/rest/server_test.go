@@ -59,7 +59,7 @@ func (s *server) requests() []request {
 // client speaks with the server. Nothing is limited unless the test says so.
 func (s *server) client(t *testing.T, o Options) *Client {
 	t.Helper()
-	o.Token, o.API = secret, s.URL
+	o.Token, o.API, o.Pause = secret, s.URL, time.Millisecond
 	if o.PerSecond == 0 {
 		o.PerSecond = 100_000
 	}
@@ -70,7 +70,6 @@ func (s *server) client(t *testing.T, o Options) *Client {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.pause = time.Millisecond
 	t.Cleanup(c.Close)
 	return c
 }
