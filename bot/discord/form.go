@@ -43,7 +43,7 @@ func field(in discordgo.TextInput) discordgo.MessageComponent {
 func (p *Platform) answerForm() modal {
 	w := p.words.Answer
 	return modal{CustomID: writeID, Title: w.Title, Components: []discordgo.MessageComponent{
-		field(discordgo.TextInput{CustomID: writeID, Label: w.Label, Placeholder: w.Hint, Style: discordgo.TextInputParagraph, Required: true, MaxLength: maxWritten}),
+		field(discordgo.TextInput{CustomID: writeID, Label: w.Field.Label, Placeholder: w.Field.Hint, Style: discordgo.TextInputParagraph, Required: true, MaxLength: maxWritten}),
 	}}
 }
 

@@ -28,8 +28,8 @@ type words struct {
 
 // formWords are those of a form with one field.
 type formWords struct {
-	Title     string `yaml:"title"`
-	formField `yaml:",inline"`
+	Title string    `yaml:"title"`
+	Field formField `yaml:",inline"`
 }
 
 // formField is a field of a form. Value stands in it where nothing is set.
