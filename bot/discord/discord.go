@@ -62,12 +62,8 @@ type Options struct {
 
 // Platform is Bounceback on Discord.
 type Platform struct {
+	*sender
 	options Options
-	words   words
-	log     *slog.Logger
-	clock   func() time.Time
-	rest    *rest.Client
-	show    markup.Renderer
 	inbox   *inbox
 }
 
@@ -93,10 +89,10 @@ func New(o Options) (*Platform, error) {
 	if err != nil {
 		return nil, err
 	}
+	show := markup.Renderer{Choose: w.Choose, Chosen: w.Chosen}
 	return &Platform{
-		options: o, words: w, log: o.Logger, clock: o.Clock, rest: client,
-		show:  markup.Renderer{Choose: w.Choose, Chosen: w.Chosen},
-		inbox: newInbox(o.Logger),
+		sender:  newSender(client, o.Notes, show, w, o.Logger, o.Clock),
+		options: o, inbox: newInbox(o.Logger),
 	}, nil
 }
 

@@ -37,6 +37,7 @@ func (p *Platform) hearInteraction(ctx context.Context, i *discordgo.Interaction
 	if from == nil {
 		return // nobody to answer
 	}
+	p.meet(i, from.ID)
 	r := p.react(i)
 	acknowledge := func(ctx context.Context) {
 		ctx, cancel := context.WithTimeout(ctx, firstAnswer)
@@ -46,7 +47,9 @@ func (p *Platform) hearInteraction(ctx context.Context, i *discordgo.Interaction
 			data = r.data(ctx)
 		}
 		err := p.rest.Respond(ctx, rest.Interaction{App: i.AppID, ID: i.ID, Token: i.Token}, r.kind, data)
-		if err != nil && !errors.Is(err, rest.ErrAnswered) {
+		if err == nil {
+			p.answered(i, r.kind, data)
+		} else if !errors.Is(err, rest.ErrAnswered) {
 			// Given too late: what there is to say goes to the direct message.
 			r.to = UserAddress(from.ID)
 			p.log.LogAttrs(ctx, slog.LevelWarn, "discord: an interaction could not be acknowledged", slog.Any("err", err))
@@ -66,6 +69,30 @@ func (p *Platform) hearInteraction(ctx context.Context, i *discordgo.Interaction
 		}
 		heard(ctx, h)
 	})
+}
+
+// meet takes note of who did something, and of the channel if that is their direct
+// message for certain.
+func (p *Platform) meet(i *discordgo.Interaction, user string) {
+	channel := ""
+	if i.GuildID == "" && i.Context == discordgo.InteractionContextBotDM && isSnowflake(i.ChannelID) {
+		channel = i.ChannelID
+	}
+	p.channels.met(user, channel)
+}
+
+// answered takes note of what stands in the first answer, to which the bot's is
+// added.
+func (p *Platform) answered(i *discordgo.Interaction, kind discordgo.InteractionResponseType, data any) {
+	private := where(i) != InDirect
+	switch kind {
+	case discordgo.InteractionResponseDeferredChannelMessageWithSource:
+		p.answers.promised(i.ID, private)
+	case discordgo.InteractionResponseUpdateMessage:
+		if now, ok := data.(changed); ok && i.Message != nil {
+			p.answers.changed(i.ID, now.Content, i.Message.Attachments, private)
+		}
+	}
 }
 
 // react decides about an interaction. It only looks.
