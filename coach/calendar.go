@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -69,7 +70,18 @@ func (t *turn) dated(at time.Time, pattern string) string {
 
 // moment says a date with its time of day.
 func (t *turn) moment(at time.Time) string {
+	t.said = at
 	return strings.NewReplacer("{date}", t.day(at), "{clock}", at.In(t.loc).Format("15:04")).Replace(t.form("date", "clock"))
+}
+
+// momentScheme begins the destination of a link that is a moment: seconds since
+// 1970 follow. A platform that can shows the moment on the reader's own clock, and
+// the others show the words.
+const momentScheme = "time:"
+
+// momentLink is a moment with the words for it, as Markdown.
+func momentLink(words string, at time.Time) string {
+	return "[" + escape(words) + "](" + momentScheme + strconv.FormatInt(at.Unix(), 10) + ")"
 }
 
 // daysBetween counts calendar days from a to b, both in the same zone.

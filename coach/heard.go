@@ -59,7 +59,9 @@ const (
 )
 
 // Message is one message, platform-neutral. Text is Markdown: paragraphs,
-// emphasis, quotes and fenced blocks; the person's own words in it are escaped.
+// emphasis, quotes and fenced blocks; the person's own words in it are escaped. A
+// link to "time:" and seconds since 1970 is a moment: its words say when, and a
+// platform may show it in its own way in their place.
 type Message struct {
 	Text    string   `json:"text"`
 	Choices []Choice `json:"choices,omitempty"`

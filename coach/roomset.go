@@ -93,7 +93,9 @@ func (t *turn) roomNext() string {
 	}
 	there := *t
 	there.loc = t.c.zones.load(r.Zone)
-	return there.moment(due)
+	words := there.moment(due)
+	t.said = there.said
+	return words
 }
 
 // roomPreview is the line that the next post brings.

@@ -3,6 +3,7 @@ package coach
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"bounceback/coach/page"
 )
@@ -118,7 +119,8 @@ func (t *turn) fill(text page.Text) string {
 			}
 			continue
 		}
-		value := t.word(pc.Word)
+		t.said = time.Time{}
+		value, at := t.word(pc.Word), t.said
 		if value == "" {
 			if t.item != nil && strings.HasSuffix(b.String(), ", ") {
 				said := strings.TrimSuffix(b.String(), ", ")
@@ -141,10 +143,13 @@ func (t *turn) fill(text page.Text) string {
 			}
 		case fenced:
 			b.WriteString(strings.ReplaceAll(value, "```", "'''"))
+		case !at.IsZero():
+			b.WriteString(momentLink(value, at))
 		default:
 			b.WriteString(quoted(value))
 		}
 	}
+	t.said = time.Time{} // a text with a moment in it is none
 	return b.String()
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"sort"
 	"strconv"
 	"strings"
@@ -174,10 +175,14 @@ func (k *talk) zone(p *coach.Person) {
 	}
 }
 
+// moments finds the links of moments. A conversation is read in their words;
+// TestATimeIsAMoment looks at the links.
+var moments = regexp.MustCompile(`\[([^\]]*)\]\(time:\d+\)`)
+
 // said writes what the coach said.
 func (k *talk) said(turn coach.Turn, prefix string) {
 	for i, m := range turn.Messages {
-		text := m.Text
+		text := moments.ReplaceAllString(m.Text, "$1")
 		if i == 0 {
 			text = prefix + text
 		}

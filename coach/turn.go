@@ -43,10 +43,11 @@ type turn struct {
 	misread string // nearest command
 	item    *Entry // the journal line that a list is at
 	promise *Promise
-	at      int     // the number of the promise in the list that is being said
-	away    bool    // they have not been heard for long
-	alone   bool    // a moment of the lifeline: nothing else is added
-	rest    []Place // further matters of this message
+	at      int       // the number of the promise in the list that is being said
+	away    bool      // they have not been heard for long
+	alone   bool      // a moment of the lifeline: nothing else is added
+	rest    []Place   // further matters of this message
+	said    time.Time // the moment that the word said last stands for, zero if for none
 }
 
 // newTurn prepares a walk. now may be in any zone.

@@ -1,0 +1,50 @@
+package coach_test
+
+import (
+	"regexp"
+	"strconv"
+	"testing"
+	"time"
+
+	"bounceback/coach"
+	"bounceback/coach/understand"
+)
+
+// TestATimeIsAMoment: where a time is meant the message holds it beside its words,
+// so that a platform can show it on the reader's own clock. A day without a time of
+// day is none.
+func TestATimeIsAMoment(t *testing.T) {
+	c, err := coach.New(coach.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	berlin, err := time.LoadLocation("Europe/Berlin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2026, 3, 2, 18, 20, 0, 0, berlin)
+	p := &coach.Person{TimeZone: "Europe/Berlin", Met: now}
+	room := coach.Address{Platform: "test", To: "room"}
+	turn := c.Hear(p, coach.Heard{Command: "room", Args: map[string]string{"time": "9:30", "zone": "Warsaw"}, Room: &room, Manages: true}, nil, now)
+	if len(turn.Messages) != 1 {
+		t.Fatalf("%v", turn.Messages)
+	}
+	link := regexp.MustCompile(`\[tomorrow at 09:30\]\(time:(\d+)\)`).FindStringSubmatch(turn.Messages[0].Text)
+	if link == nil {
+		t.Fatalf("no moment in %q", turn.Messages[0].Text)
+	}
+	if unix, _ := strconv.ParseInt(link[1], 10, 64); !time.Unix(unix, 0).Equal(time.Date(2026, 3, 3, 9, 30, 0, 0, berlin)) {
+		t.Errorf("the moment is %s", time.Unix(unix, 0).In(berlin))
+	}
+	r, err := understand.NewReader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, said := range []string{"interview at Siemens next Friday", "[x](time:1)"} {
+		for _, m := range c.Hear(&coach.Person{Met: now}, coach.Heard{Text: said, Reading: r.Read(said)}, nil, now).Messages {
+			if regexp.MustCompile(`[^\\]\]\(time:`).MatchString(m.Text) {
+				t.Errorf("%q makes a moment: %q", said, m.Text)
+			}
+		}
+	}
+}
