@@ -43,6 +43,7 @@ var troubles = map[string]discordtest.Act{
 // gateway listens as if nothing had been. Discordgo alone does not come back from half
 // of these.
 func TestTroubleAtTheWorstMoment(t *testing.T) {
+	t.Parallel()
 	for what, act := range troubles {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel()
@@ -68,6 +69,7 @@ func TestTroubleAtTheWorstMoment(t *testing.T) {
 }
 
 func TestALostConnectionIsResumed(t *testing.T) {
+	t.Parallel()
 	for what, act := range map[string]discordtest.Act{
 		"cut": discordtest.Cut(), "told to reconnect": discordtest.Reconnect(), "closed": discordtest.Close(4000), "silent": discordtest.Mute(),
 	} {
@@ -129,6 +131,7 @@ func TestARefusedSessionStartsFresh(t *testing.T) {
 // TestADeadConnectionIsNoticed measures how long it takes, in heartbeats. Discordgo
 // alone needs five and a second.
 func TestADeadConnectionIsNoticed(t *testing.T) {
+	t.Parallel()
 	const beat = 400 * time.Millisecond
 	for what, act := range map[string]discordtest.Act{"silence": discordtest.Mute(), "heartbeats without answer": discordtest.NoAcks()} {
 		t.Run(what, func(t *testing.T) {
@@ -178,7 +181,7 @@ func TestAThousandEventsStayInOrder(t *testing.T) {
 // sleeps through many heartbeats.
 func TestASlowListenerLosesNothing(t *testing.T) {
 	t.Parallel()
-	const beat = 100 * time.Millisecond
+	const beat = 50 * time.Millisecond
 	d := discordtest.New(t, discordtest.Heartbeat(beat))
 	amina := d.Person("amina")
 	r := start(t, d)
@@ -295,6 +298,7 @@ func TestInteractionsComeWithWhatTheyHold(t *testing.T) {
 }
 
 func TestItStopsWhenItIsTold(t *testing.T) {
+	t.Parallel()
 	for name, prepare := range map[string]func(*discordtest.Server){
 		"connected":         func(*discordtest.Server) {},
 		"silent server":     func(d *discordtest.Server) { d.At(discordtest.AtConnect, discordtest.Mute()) },
@@ -363,6 +367,7 @@ func TestNothingIsLeftBehind(t *testing.T) {
 }
 
 func TestFatalCodesEndIt(t *testing.T) {
+	t.Parallel()
 	for code, remedy := range map[int]string{
 		4004: "set DISCORD_TOKEN", 4010: "such as 0-3/16", 4011: "larger number of shards", 4012: "newer version", 4013: "newer version", 4014: "applications",
 	} {
