@@ -104,7 +104,11 @@ func (l *link) dispatch(f frame, raw []byte) error {
 	switch f.Type {
 	case typeReady:
 		r, err := readGreeting(f.Data)
-		if err != nil {
+		switch {
+		case l.session != "" || !l.since.IsZero(): // a session begins once
+			counts.malformed.Add(1)
+			return nil
+		case err != nil:
 			counts.malformed.Add(1)
 			return errGreeting
 		}

@@ -52,7 +52,11 @@ func TestTroubleAtTheWorstMoment(t *testing.T) {
 				d.At(moment, act)
 			}
 			amina := d.Person("amina")
-			r := start(t, d, func(o *gateway.Options) { o.Pace.Greet = 300 * time.Millisecond })
+			r := start(t, d, func(o *gateway.Options) {
+				if o.Pace.Greet = 2 * patience; what == "silence" { // all else is to be noticed without it
+					o.Pace.Greet = 300 * time.Millisecond
+				}
+			})
 			r.listens(1)
 			d.Do(discordtest.Cut()) // so that there is a resume
 			r.wait("it has connected again", func() bool { return len(d.Closes()) > 0 && d.Listening() })
@@ -218,6 +222,37 @@ func TestHeartbeatsGoOnWhileTheListenerSleeps(t *testing.T) {
 	}
 	close(wake)
 	r.wait("all came", func() bool { return len(r.texts()) == 1500 })
+}
+
+// TestAnEventThatComesTwiceIsHandedOverOnce: a resume may begin further back than
+// was asked for.
+func TestAnEventThatComesTwiceIsHandedOverOnce(t *testing.T) {
+	t.Parallel()
+	d := discordtest.New(t)
+	amina := d.Person("amina")
+	r := start(t, d)
+	r.listens(1)
+	amina.Say(words(1))
+	amina.Say(words(2))
+	r.hears(words(1), words(2))
+	d.Do(discordtest.Raw(`{"op":0,"s":2,"t":"MESSAGE_CREATE","d":{"id":"1","channel_id":"2","author":{"id":"3"}}}`))
+	amina.Say(words(3))
+	r.hears(words(1), words(2), words(3))
+}
+
+// TestAReadyThatDiscordgoBreaksOn is taken as it is, and another is not.
+func TestAReadyThatDiscordgoBreaksOn(t *testing.T) {
+	t.Parallel()
+	d := discordtest.New(t)
+	d.At(discordtest.BeforeReady, discordtest.Raw(`{"op":0,"s":1,"t":"READY","d":{"session_id":"1","user":{"id":"2"},"guilds":[null]}}`))
+	amina := d.Person("amina")
+	r := start(t, d)
+	r.listens(1)
+	amina.Say(words(1))
+	r.hears(words(1))
+	if n := len(d.Identifies()); n != 1 || r.readys()[0].UserID != "2" || r.g.Counts().Malformed != 1 {
+		t.Errorf("%d starts, ready as %+v, counted %+v", n, r.readys(), r.g.Counts())
+	}
 }
 
 func TestABrokenHandlerIsSurvived(t *testing.T) {
