@@ -39,6 +39,7 @@ type frame struct {
 type link struct {
 	shard   *shard
 	session string      // that is resumed; empty: a new one is begun
+	begun   func()      // to be called when a new session was begun
 	stopped func() bool // tells whether the program stops
 	ctx     context.Context
 	end     context.CancelCauseFunc
@@ -79,8 +80,8 @@ func (g *Gateway) dial(ctx context.Context, url string) (*websocket.Conn, error)
 const mostBytes = 16 << 20
 
 // newLink starts a discordgo session at the near end of a connection.
-func newLink(parent context.Context, sh *shard, session string, far *websocket.Conn) (*link, error) {
-	l := &link{shard: sh, session: session, far: far, gone: make(chan struct{}), greetBy: time.Now().Add(sh.gateway.pace.Greet)}
+func newLink(parent context.Context, sh *shard, session string, far *websocket.Conn, begun func()) (*link, error) {
+	l := &link{shard: sh, session: session, far: far, begun: begun, gone: make(chan struct{}), greetBy: time.Now().Add(sh.gateway.pace.Greet)}
 	l.stopped = func() bool { return parent.Err() != nil }
 	l.ctx, l.end = context.WithCancelCause(parent)
 	var err error

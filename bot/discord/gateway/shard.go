@@ -96,9 +96,10 @@ func (sh *shard) connect(ctx context.Context) (lived time.Duration, err error) {
 	}
 	sh.mu.Unlock()
 	own := session != "" && url != ""
+	begun := func() {}
 	switch {
 	case session == "":
-		url, err = g.starts.may(ctx, sh.id)
+		url, begun, err = g.starts.may(ctx, sh.id)
 	case url == "":
 		var a advice
 		a, err = g.starts.advice(ctx)
@@ -107,6 +108,7 @@ func (sh *shard) connect(ctx context.Context) (lived time.Duration, err error) {
 	if err != nil {
 		return 0, err
 	}
+	defer begun()
 	far, err := g.dial(ctx, url)
 	if err != nil {
 		if own {
@@ -114,7 +116,7 @@ func (sh *shard) connect(ctx context.Context) (lived time.Duration, err error) {
 		}
 		return 0, err
 	}
-	l, err := newLink(ctx, sh, session, far)
+	l, err := newLink(ctx, sh, session, far, begun)
 	if err != nil {
 		return 0, err
 	}

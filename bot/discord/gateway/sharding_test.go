@@ -23,13 +23,13 @@ func TestAsManyShardsAsAdvised(t *testing.T) {
 	t.Parallel()
 	d := discordtest.New(t, discordtest.Shards(3))
 	amina := d.Person("amina")
-	r := start(t, d, func(o *gateway.Options) { o.Pace.Identify = 50 * time.Millisecond })
+	r := start(t, d, func(o *gateway.Options) { o.Pace.Identify = 100 * time.Millisecond })
 	r.listens(3)
 	if ids, totals := started(r); !slices.Equal(ids, []int{0, 1, 2}) || !slices.Equal(totals, []int{3}) {
 		t.Errorf("started: %v of %v", ids, totals)
 	}
 	for i, s := range r.Identifies() {
-		if i > 0 && s.At.Sub(r.Identifies()[i-1].At) < 40*time.Millisecond {
+		if i > 0 && s.At.Sub(r.Identifies()[i-1].At) < 60*time.Millisecond {
 			t.Errorf("two starts are too near one another: %+v", r.Identifies())
 		}
 		if s.Intents != 1<<12 {

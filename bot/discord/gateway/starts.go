@@ -7,6 +7,7 @@ import (
 	"math"
 	"net/http"
 	"net/url"
+	"sync"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -30,85 +31,107 @@ type advice struct {
 type starts struct {
 	ask   func(context.Context) (advice, error)
 	apart time.Duration
-	turn  chan struct{} // holds one token, which is taken by who reads or changes what is below
-	last  advice
-	asked time.Time
-	next  map[int]time.Time // of each bucket, when it may identify again
+
+	turn    chan struct{} // is filled by who reads or changes what is below
+	last    advice
+	asked   time.Time
+	buckets map[int]*bucket
+}
+
+// bucket is what shards share that identify one after the other.
+type bucket struct {
+	turn chan struct{} // is filled by the shard that is about to identify
+	next time.Time     // when the next one may
 }
 
 func newStarts(ask func(context.Context) (advice, error), apart time.Duration) *starts {
-	s := &starts{ask: ask, apart: apart, turn: make(chan struct{}, 1), next: map[int]time.Time{}}
-	s.turn <- struct{}{}
-	return s
+	return &starts{ask: ask, apart: apart, turn: make(chan struct{}, 1), buckets: map[int]*bucket{}}
 }
 
-// advice is what Discord said just now.
-func (s *starts) advice(ctx context.Context) (advice, error) {
-	select {
-	case <-ctx.Done():
-		return advice{}, ctx.Err()
-	case <-s.turn:
-		defer func() { s.turn <- struct{}{} }()
-	}
-	return s.fresh(ctx)
+// advice is what Discord said, not long ago.
+func (s *starts) advice(ctx context.Context) (a advice, err error) {
+	err = s.look(ctx, func() { a = s.last })
+	return a, err
 }
 
-// fresh asks, unless it asked a moment ago: many shards that start together need
-// one answer. It is called by who has the turn.
-func (s *starts) fresh(ctx context.Context) (advice, error) {
-	if !s.asked.IsZero() && time.Since(s.asked) < s.apart && s.last.Remaining > 0 {
-		return s.last, nil
+// look asks Discord, and then looks at the answer with nobody else looking. It asks
+// only once in a while: many shards that start together need one answer.
+func (s *starts) look(ctx context.Context, see func()) error {
+	if !take(ctx, s.turn) {
+		return ctx.Err()
 	}
-	a, err := s.ask(ctx)
+	defer func() { <-s.turn }()
+	if s.asked.IsZero() || time.Since(s.asked) >= s.apart || s.last.Remaining <= 0 {
+		a, err := s.ask(ctx)
+		if err != nil {
+			return err
+		}
+		s.last, s.asked = a, time.Now()
+	}
+	see()
+	return nil
+}
+
+// may waits until a shard may identify, and returns where. begun must be called when
+// it has, or has given up: other shards wait for it.
+func (s *starts) may(ctx context.Context, shard int) (url string, begun func(), err error) {
+	var b *bucket
+	err = s.look(ctx, func() {
+		n := shard % max(s.last.MaxConcurrency, 1)
+		if b = s.buckets[n]; b == nil {
+			b = &bucket{turn: make(chan struct{}, 1)}
+			s.buckets[n] = b
+		}
+	})
 	if err != nil {
-		return advice{}, err
+		return "", nil, err
 	}
-	s.last, s.asked = a, time.Now()
-	return a, nil
+	if !take(ctx, b.turn) {
+		return "", nil, ctx.Err()
+	}
+	if url, err = s.wait(ctx, b.next); err != nil {
+		<-b.turn
+		return "", nil, err
+	}
+	return url, sync.OnceFunc(func() {
+		b.next = time.Now().Add(s.apart)
+		<-b.turn
+	}), nil
 }
 
-// may waits until a shard may identify, and returns where.
-func (s *starts) may(ctx context.Context, shard int) (url string, err error) {
+// wait waits until a moment, or until there is an identify to spare if that is later.
+func (s *starts) wait(ctx context.Context, until time.Time) (url string, err error) {
 	for {
-		url, wait, again, err := s.book(ctx, shard)
+		var a advice
+		err := s.look(ctx, func() {
+			a = s.last
+			s.last.Remaining--
+		})
 		if err != nil {
 			return "", err
 		}
-		if !sleep(ctx, wait) {
+		none := a.Total > 0 && a.Remaining <= 0
+		pause := time.Until(until) + a.spare()
+		if none {
+			pause = max(a.ResetAfter, s.apart)
+		}
+		if !sleep(ctx, pause) {
 			return "", ctx.Err()
 		}
-		if !again {
-			return url, nil
+		if !none {
+			return a.URL, nil
 		}
 	}
 }
 
-// book gives a shard its turn, after a wait. When again is true there was none to
-// give, and it must be asked for again after the wait.
-func (s *starts) book(ctx context.Context, shard int) (url string, wait time.Duration, again bool, err error) {
+// take fills a channel of one, unless ctx ends before there is room.
+func take(ctx context.Context, turn chan struct{}) bool {
 	select {
 	case <-ctx.Done():
-		return "", 0, false, ctx.Err()
-	case <-s.turn:
-		defer func() { s.turn <- struct{}{} }()
+		return false
+	case turn <- struct{}{}:
+		return true
 	}
-	a, err := s.fresh(ctx)
-	if err != nil {
-		return "", 0, false, err
-	}
-	if a.Total > 0 && a.Remaining <= 0 {
-		return "", max(a.ResetAfter, s.apart), true, nil
-	}
-	now := time.Now()
-	bucket := shard % max(a.MaxConcurrency, 1)
-	at := s.next[bucket]
-	if at.Before(now) {
-		at = now
-	}
-	at = at.Add(a.spare())
-	s.next[bucket] = at.Add(s.apart)
-	s.last.Remaining--
-	return a.URL, at.Sub(now), false, nil
 }
 
 // spare is how long to wait before an identify so that they never run out: nothing

@@ -25,7 +25,7 @@ func connected(t *testing.T, d *discordtest.Server, pace Pace) (*link, <-chan er
 	if err != nil {
 		t.Fatal(err)
 	}
-	l, err := newLink(t.Context(), sh, "", far)
+	l, err := newLink(t.Context(), sh, "", far, func() {})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -38,6 +38,7 @@ func (l *link) up() error {
 // identify sends what discordgo wants to begin a session with, or resumes one in
 // place of it.
 func (l *link) identify(raw []byte) error {
+	defer l.begun()
 	if l.session != "" {
 		raw, _ = json.Marshal(map[string]any{"op": opResume, "d": map[string]any{
 			"token": l.shard.gateway.token, "session_id": l.session, "seq": l.shard.got.Load(),
