@@ -308,6 +308,6 @@ func (p *Person) interact(i *Interaction, data obj) *Interaction {
 		o["message"] = i.source.json(s)
 	}
 	s.dispatch(e, o)
-	s.change()
+	s.change(c)
 	return i
 }

@@ -116,6 +116,23 @@ func TestFaultsOfTheAPI(t *testing.T) {
 	}
 }
 
+func TestLimits(t *testing.T) {
+	d, _ := open(t)
+	d.Limit("*", 2, time.Hour)
+	for n, want := range []int{200, 200, 429} {
+		if status, o := ask(t, d, "GET", "/users/@me", nil); status != want || status == 429 && o["global"] != true {
+			t.Errorf("request %d: %d %v", n, status, o)
+		}
+	}
+	if status, _ := ask(t, d, "POST", "/interactions/1/2/callback", obj{"type": 6}); status != 404 {
+		t.Errorf("an interaction is limited: %d", status)
+	}
+	d.Advance(time.Hour)
+	if status, _ := ask(t, d, "GET", "/users/@me", nil); status != 200 {
+		t.Errorf("limited for ever: %d", status)
+	}
+}
+
 func TestPermissions(t *testing.T) {
 	d, _ := open(t)
 	g := d.Guild("women in tech")
@@ -160,7 +177,7 @@ func TestBreachesAreSeen(t *testing.T) {
 		method, path string
 		body         any
 	}{
-		"too long":                  {"POST", messages, write(strings.Repeat("😀", 1001))},
+		"too long":                  {"POST", messages, write(strings.Repeat("😀", 2001))},
 		"empty":                     {"POST", messages, write(" \n")},
 		"pings":                     {"POST", messages, obj{"content": "@everyone"}},
 		"pings, null":               {"POST", messages, obj{"content": "x", "allowed_mentions": obj{"parse": nil}}},
@@ -185,7 +202,9 @@ func TestBreachesAreSeen(t *testing.T) {
 			t.Errorf("%s: status %d, breaches %q", name, status, d.Breaches()[before:])
 		}
 	}
-	if status, _ := ask(t, d, "POST", messages, rows(button("a", "A"), button("b", "B"))); status != 200 {
+	long := rows(button("a", "A"), button("b", "B"))
+	long["content"] = strings.Repeat("😀", 2000)
+	if status, _ := ask(t, d, "POST", messages, long); status != 200 {
 		t.Errorf("a right message is refused: %q", d.Breaches())
 	}
 }

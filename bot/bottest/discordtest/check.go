@@ -4,12 +4,12 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"unicode/utf16"
+	"unicode/utf8"
 )
 
-// units is the length of a text in UTF-16 units, the strictest way in which a
-// limit of Discord's can be read.
-func units(s string) int { return len(utf16.Encode([]rune(s))) }
+// units is the length of a text as Discord counts it: in code points, as its
+// staff said in github.com/discord/discord-api-docs/issues/1315.
+func units(s string) int { return utf8.RuneCountInString(s) }
 
 // fault collects what is wrong with a request.
 type faults []string
@@ -52,10 +52,8 @@ func (f *faults) callback(c *call) {
 	case AnswerUpdate:
 		f.message(data, len(c.files) > 0, false)
 	case AnswerDeferred:
-		for k := range data {
-			if k != "flags" {
-				f.add("a deferral with %s", k)
-			}
+		if text(data, "content") != "" || len(list(data, "embeds")) > 0 || len(list(data, "components")) > 0 {
+			f.add("a deferral with words")
 		}
 		if n := number(data, "flags"); n&^flagEphemeral != 0 {
 			f.add("a deferral with flags %d", n)

@@ -27,6 +27,6 @@
 //
 // What it does not do: reactions, threads, voice, polls, components of the second
 // version, zlib, and the pacing of identifies per five seconds. It limits rates
-// only when told to. Where Discord's documentation is silent the stricter reading
-// was taken: a text is measured in UTF-16 units, as browsers do.
+// only when told to (Limit). Texts are measured in code points, as Discord does. Where its
+// documentation is silent the stricter reading was taken.
 package discordtest

@@ -24,6 +24,15 @@ type Fault struct {
 // doors are the faults in wait.
 type doors struct {
 	faults []*trap
+	limits []*limit
+}
+
+// limit refuses what comes too fast.
+type limit struct {
+	route  string
+	most   int
+	within time.Duration
+	times  []time.Time
 }
 
 type trap struct {
@@ -107,11 +116,43 @@ func (s *Server) FailRate(route string, rate float64, seed uint64, f ...Fault) {
 	s.faults = append(s.faults, &trap{route: route, left: -1, fault: f, rate: rate, chance: rand.New(rand.NewPCG(seed, seed))})
 }
 
-// Heal takes all faults of the HTTP API away.
+// Limit answers requests to a route with a 429 when more than so many come within
+// a time; the limit of "*" is the global one. Interactions are exempt from the
+// global limit, as Discord's are.
+func (s *Server) Limit(route string, most int, within time.Duration) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.limits = append(s.limits, &limit{route: route, most: most, within: within})
+}
+
+// exceeded is the fault of a request that comes too fast; nil when none does.
+func (s *Server) exceeded(method, path string) *Fault {
+	now := s.now()
+	for _, l := range s.limits {
+		if !matches(l.route, method, path) || l.route == "*" && (strings.HasPrefix(path, "/interactions/") || strings.HasPrefix(path, "/webhooks/")) {
+			continue
+		}
+		for len(l.times) > 0 && now.Sub(l.times[0]) >= l.within {
+			l.times = l.times[1:]
+		}
+		if len(l.times) >= l.most {
+			f, wait := Limited, l.within-now.Sub(l.times[0])
+			if l.route == "*" {
+				f = GlobalLimited
+			}
+			fault := f(wait)
+			return &fault
+		}
+		l.times = append(l.times, now)
+	}
+	return nil
+}
+
+// Heal takes all faults and limits of the HTTP API away.
 func (s *Server) Heal() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.faults = nil
+	s.faults, s.limits = nil, nil
 }
 
 // fault is what befalls a request; nil for nothing. mu is held.

@@ -120,7 +120,10 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, path string) {
 		auth: r.Header.Get("Authorization")}
 	readErr := c.read(r)
 	s.mu.Lock()
-	f := s.fault(c.method, c.path)
+	f := s.exceeded(c.method, c.path)
+	if f == nil {
+		f = s.fault(c.method, c.path)
+	}
 	s.mu.Unlock()
 	if f == nil {
 		f = &Fault{}

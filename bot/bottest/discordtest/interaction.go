@@ -89,16 +89,23 @@ func (i *Interaction) Reply() (m Message, ok bool) {
 // Await waits for the message that answers the interaction, loaded.
 func (i *Interaction) Await(ctx context.Context) (Message, error) {
 	var m Message
-	err := i.s.Wait(ctx, "the interaction is answered with a message", func() (is bool) {
+	err := i.wait(ctx, "the interaction is answered with a message", func() (is bool) {
 		m, is = i.Reply()
 		return is && !m.Loading
 	})
 	return m, err
 }
 
+func (i *Interaction) wait(ctx context.Context, what string, so func() bool) error {
+	if i.Refused != "" {
+		return fmt.Errorf("discordtest: %s", i.Refused)
+	}
+	return i.s.wait(ctx, &i.channel.changed, what, so)
+}
+
 // Acknowledged waits for the first answer of any type.
 func (i *Interaction) Acknowledged(ctx context.Context) error {
-	return i.s.Wait(ctx, "the interaction is acknowledged", func() bool { return i.Answered() != 0 })
+	return i.wait(ctx, "the interaction is acknowledged", func() bool { return i.Answered() != 0 })
 }
 
 // Offered waits for what an autocompletion offers.
@@ -130,7 +137,7 @@ func (s *Server) postCallback(c *call, id []string) answer {
 	}
 	i.callback, i.took = typ, took
 	s.firstAnswer(i, c)
-	s.change()
+	s.change(i.channel)
 	if c.query["with_response"] == nil {
 		return done
 	}

@@ -183,7 +183,7 @@ func (s *Server) add(m *message) {
 	m.channel.messages = append(m.channel.messages, m)
 	s.messages[m.id] = m
 	s.tell("MESSAGE_CREATE", m)
-	s.change()
+	s.change(m.channel)
 }
 
 // tell dispatches an event about a message to the shards that may hear of it.

@@ -250,7 +250,7 @@ func (s *Server) edit(m *message, body any, files map[string]File) {
 	m.edits++
 	m.edited = s.now()
 	s.tell("MESSAGE_UPDATE", m)
-	s.change()
+	s.change(m.channel)
 }
 
 func (s *Server) deleteMessage(_ *call, id []string) answer {
@@ -284,5 +284,5 @@ func (s *Server) remove(m *message) {
 		}
 		s.dispatch(e, o)
 	}
-	s.change()
+	s.change(c)
 }

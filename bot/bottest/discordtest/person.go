@@ -251,11 +251,21 @@ func (p *Person) After(id string) []Message {
 	return found
 }
 
+// signalAt is that of the channel in which a message stands.
+func (s *Server) signalAt(id string) *signal {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if m := s.messages[id]; m != nil {
+		return &m.channel.changed
+	}
+	return &s.changed
+}
+
 // AnswerTo waits for the first message of the bot that comes after the one with
 // this id, in the same place.
 func (p *Person) AnswerTo(ctx context.Context, id string) (Message, error) {
 	var first Message
-	err := p.s.Wait(ctx, p.Name+" is answered", func() bool {
+	err := p.s.wait(ctx, p.s.signalAt(id), p.Name+" is answered", func() bool {
 		for _, m := range p.After(id) {
 			if !m.Loading {
 				first = m
@@ -271,7 +281,10 @@ func (p *Person) AnswerTo(ctx context.Context, id string) (Message, error) {
 // person's screen in that place, and returns the latest such message.
 func (p *Person) Reads(ctx context.Context, where, words string) (Message, error) {
 	var found Message
-	err := p.s.Wait(ctx, fmt.Sprintf("%s reads %q", p.Name, words), func() bool {
+	p.s.mu.Lock()
+	on := &p.place(where).changed
+	p.s.mu.Unlock()
+	err := p.s.wait(ctx, on, fmt.Sprintf("%s reads %q", p.Name, words), func() bool {
 		for _, m := range slices.Backward(p.Sees(where)) {
 			if m.Author == p.s.BotID && contains(m.Text, words) {
 				found = m

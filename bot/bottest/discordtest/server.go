@@ -1,7 +1,6 @@
 package discordtest
 
 import (
-	"context"
 	"fmt"
 	"net/http/httptest"
 	"strconv"
@@ -23,7 +22,7 @@ type Server struct {
 	closing chan struct{}  // closed when the test is over
 
 	mu      sync.Mutex
-	changed chan struct{} // closed and replaced at every change; see Wait
+	changed signal
 	offset  time.Duration // how far the clock was moved
 	lastID  uint64
 	world
@@ -49,7 +48,7 @@ func KeepRequests(n int) Option { return func(s *Server) { s.keep = n } }
 
 // New starts a Discord that is closed when the test ends.
 func New(t testing.TB, options ...Option) *Server {
-	s := &Server{t: t, closing: make(chan struct{}), changed: make(chan struct{})}
+	s := &Server{t: t, closing: make(chan struct{})}
 	s.world = newWorld()
 	s.wire = wire{beat: 41250 * time.Millisecond, shards: 1, startLimit: 1000, startsLeft: 1000, moments: map[Moment][]Act{}}
 	s.record.keep = 20000
@@ -104,31 +103,6 @@ func (s *Server) newID() string {
 	id := uint64(s.now().UnixMilli()-epoch) << 22
 	s.lastID = max(s.lastID+1, id)
 	return strconv.FormatUint(s.lastID, 10)
-}
-
-// change wakes those who wait. mu is held.
-func (s *Server) change() {
-	close(s.changed)
-	s.changed = make(chan struct{})
-}
-
-// Wait returns when so is true, which is asked after every change; an error says
-// that ctx ended before. what names the condition in that error.
-func (s *Server) Wait(ctx context.Context, what string, so func() bool) error {
-	for {
-		s.mu.Lock()
-		changed := s.changed
-		s.mu.Unlock()
-		if so() {
-			return nil
-		}
-		select {
-		case <-changed:
-		case <-time.After(time.Second): // the condition may look at other things too
-		case <-ctx.Done():
-			return fmt.Errorf("discordtest: waiting until %s: %w", what, ctx.Err())
-		}
-	}
 }
 
 // breach fails the test: a client did what Discord does not allow. mu is held.

@@ -34,6 +34,7 @@ type channel struct {
 	denied   Permissions
 	messages []*message
 	typing   []time.Time
+	changed  signal
 }
 
 type nonced struct {
