@@ -156,7 +156,9 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, path string) {
 
 func write(w http.ResponseWriter, f *Fault, a answer) {
 	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("Via", "1.1 google")
+	if f.header["Server"] == "" {
+		w.Header().Set("Via", "1.1 google") // which tells that it came from Discord itself
+	}
 	for k, v := range f.header {
 		w.Header().Set(k, v)
 	}
