@@ -101,7 +101,8 @@ func LateStatus(code int) Fault {
 // Fail lays a fault up for the next n requests to a route, for all that follow
 // when n is below 0. A route is a method and a path behind /api/v9, either of
 // which may be *, and so may each part of the path: "POST /channels/*/messages",
-// "* /gateway/bot", "*". The token of an interaction is one part.
+// "* /gateway/bot", "*". The token of an interaction is one part. Several routes are
+// parted by " | "; see Writes.
 func (s *Server) Fail(route string, n int, f Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -176,8 +177,21 @@ func (s *Server) fault(method, path string) *Fault {
 	return nil
 }
 
-// matches holds a request against a route.
-func matches(route, method, path string) bool {
+// Writes are the routes by which a bot writes or changes what people see, but for
+// the first answers to interactions.
+const Writes = "POST /channels/*/messages | PATCH /channels/*/messages/* | POST /webhooks/*/* | PATCH /webhooks/*/*/messages/*"
+
+// matches holds a request against routes.
+func matches(routes, method, path string) bool {
+	for route := range strings.SplitSeq(routes, " | ") {
+		if matchesOne(route, method, path) {
+			return true
+		}
+	}
+	return false
+}
+
+func matchesOne(route, method, path string) bool {
 	m, p, ok := strings.Cut(route, " ")
 	if !ok {
 		if route == "*" {

@@ -38,7 +38,8 @@ func (p *Person) interact(i *Interaction, data obj) *Interaction {
 	if i.source != nil {
 		o["message"] = i.source.json(s)
 	}
-	s.dispatch(e, o)
+	p.last = func() { s.dispatch(e, o) }
+	p.last()
 	s.change(c)
 	return i
 }
