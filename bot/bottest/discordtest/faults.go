@@ -13,6 +13,7 @@ type Fault struct {
 	name string
 	// delay comes first, whatever else happens.
 	delay time.Duration
+	wait  time.Duration // that a 429 asks for
 	// reply is given instead of doing what was asked, unless status is 0.
 	status int
 	header map[string]string
@@ -46,7 +47,7 @@ type trap struct {
 // Limited is the 429 of one route.
 func Limited(after time.Duration) Fault {
 	secs := seconds(after)
-	return Fault{name: "429 of a route", status: 429, body: `{"message":"You are being rate limited.","retry_after":` + secs + `,"global":false}`,
+	return Fault{name: "429 of a route", wait: after, status: 429, body: `{"message":"You are being rate limited.","retry_after":` + secs + `,"global":false}`,
 		header: map[string]string{"Retry-After": secs, "X-RateLimit-Limit": "5", "X-RateLimit-Remaining": "0", "X-RateLimit-Reset-After": secs,
 			"X-RateLimit-Reset": seconds(time.Duration(time.Now().Add(after).UnixNano())), "X-RateLimit-Bucket": "abcd1234", "X-RateLimit-Scope": "user"}}
 }
@@ -55,15 +56,16 @@ func Limited(after time.Duration) Fault {
 // X-RateLimit-Reset-After.
 func GlobalLimited(after time.Duration) Fault {
 	secs := seconds(after)
-	return Fault{name: "global 429", status: 429, body: `{"message":"You are being rate limited.","retry_after":` + secs + `,"global":true}`,
+	return Fault{name: "global 429", wait: after, status: 429, body: `{"message":"You are being rate limited.","retry_after":` + secs + `,"global":true}`,
 		header: map[string]string{"Retry-After": secs, "X-RateLimit-Global": "true", "X-RateLimit-Scope": "global"}}
 }
 
 // Cloudflare is the 429 that never reached Discord: HTML, and a Retry-After of
 // whole seconds.
 func Cloudflare(after time.Duration) Fault {
-	return Fault{name: "429 of Cloudflare", status: 429, body: "<!doctype html><title>Access denied | discord.com used Cloudflare to restrict access</title>",
-		header: map[string]string{"Retry-After": strconv.Itoa(max(1, int(after.Seconds()))), "Content-Type": "text/html; charset=UTF-8", "Server": "cloudflare"}}
+	after = max(after.Truncate(time.Second), time.Second)
+	return Fault{name: "429 of Cloudflare", wait: after, status: 429, body: "<!doctype html><title>Access denied | discord.com used Cloudflare to restrict access</title>",
+		header: map[string]string{"Retry-After": strconv.Itoa(int(after.Seconds())), "Content-Type": "text/html; charset=UTF-8", "Server": "cloudflare"}}
 }
 
 // Status is an answer of the proxies in front: 500, 502, 503 and their like.

@@ -28,6 +28,8 @@ type Request struct {
 	Status int // of the answer; 0 when the connection was cut
 	// Fault names what befell it, empty for nothing.
 	Fault string
+	// RetryAfter is what a 429 asked for.
+	RetryAfter time.Duration
 }
 
 // Requests are those of a route, in order (see Fail for what a route is). Only the
@@ -145,7 +147,7 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, path string) {
 	if f.cut {
 		a.status = 0
 	}
-	s.log(Request{At: s.now(), Method: c.method, Path: c.path, Query: r.URL.RawQuery, Body: c.raw, Status: a.status, Fault: f.name})
+	s.log(Request{At: s.now(), Method: c.method, Path: c.path, Query: r.URL.RawQuery, Body: c.raw, Status: a.status, Fault: f.name, RetryAfter: f.wait})
 	s.change()
 	s.mu.Unlock()
 	if f.cut {
