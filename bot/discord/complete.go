@@ -27,7 +27,7 @@ type suggestions struct {
 // list would read as an error: it then offers what was typed.
 func (p *Platform) complete(ctx context.Context, i *discordgo.Interaction, data discordgo.ApplicationCommandInteractionData) any {
 	s := suggestions{Choices: []*discordgo.ApplicationCommandOptionChoice{}}
-	o, typed, ok := p.typing(data)
+	o, typed, ok := p.focused(data)
 	if !ok {
 		return s
 	}
@@ -43,8 +43,8 @@ func (p *Platform) complete(ctx context.Context, i *discordgo.Interaction, data 
 	return s
 }
 
-// typing is the option that somebody is typing, and what stands in it.
-func (p *Platform) typing(data discordgo.ApplicationCommandInteractionData) (o page.Option, typed string, ok bool) {
+// focused is the option that somebody is typing, and what stands in it.
+func (p *Platform) focused(data discordgo.ApplicationCommandInteractionData) (o page.Option, typed string, ok bool) {
 	at := slices.IndexFunc(data.Options, func(o *discordgo.ApplicationCommandInteractionDataOption) bool { return o != nil && o.Focused })
 	if at < 0 {
 		return o, "", false

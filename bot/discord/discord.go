@@ -2,11 +2,12 @@ package discord
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"bounceback/bot"
+	"bounceback/bot/discord/gateway"
 	"bounceback/bot/discord/markup"
 	"bounceback/bot/discord/rest"
 	"bounceback/coach"
@@ -15,9 +16,6 @@ import (
 
 // Name is the platform's name.
 const Name = "discord"
-
-// defaultAPI is where Discord's API is.
-const defaultAPI = "https://discord.com"
 
 // Coach is what the adapter needs of a coach. A *coach.Coach is one.
 type Coach interface {
@@ -65,19 +63,20 @@ type Platform struct {
 	*sender
 	options Options
 	inbox   *inbox
+	gate    *gateway.Gateway
+
+	registering atomic.Bool // the commands are looked after
 }
 
 // New makes a Platform. It connects to nothing.
 func New(o Options) (*Platform, error) {
-	if o.Token == "" {
-		return nil, fmt.Errorf("discord: no token: set DISCORD_TOKEN to the token on the page Bot of your application at https://discord.com/developers/applications")
+	shards, err := o.check()
+	if err != nil {
+		return nil, err
 	}
 	w, err := readWords()
 	if err != nil {
 		return nil, err
-	}
-	if o.API == "" {
-		o.API = defaultAPI
 	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
@@ -93,6 +92,7 @@ func New(o Options) (*Platform, error) {
 	return &Platform{
 		sender:  newSender(client, o.Notes, show, w, o.Logger, o.Clock),
 		options: o, inbox: newInbox(o.Logger),
+		gate: gateway.New(gateway.Options{Token: o.Token, API: o.API, Shards: shards, Logger: o.Logger}),
 	}, nil
 }
 

@@ -62,6 +62,7 @@ func (p *Platform) hearInteraction(ctx context.Context, i *discordgo.Interaction
 	p.inbox.put(ctx, from.ID, acknowledge, func(ctx context.Context) {
 		h := bot.Heard{
 			Event: Name + ":i/" + i.ID, From: PersonID(from.ID), To: r.to, Reach: UserAddress(from.ID), Heard: *r.heard,
+			Done: p.done(from.ID),
 		}
 		h.Heard.Name = displayName(from)
 		if i.GuildID != "" {
@@ -95,7 +96,7 @@ func (p *Platform) answered(i *discordgo.Interaction, kind discordgo.Interaction
 	}
 }
 
-// react decides about an interaction. It only looks.
+// react decides about an interaction.
 func (p *Platform) react(i *discordgo.Interaction) reaction {
 	switch data := i.Data.(type) {
 	case discordgo.ApplicationCommandInteractionData:
@@ -168,6 +169,7 @@ func (p *Platform) inPlace(i *discordgo.Interaction, h *coach.Heard, m markup.Me
 	r := reaction{kind: discordgo.InteractionResponseUpdateMessage, heard: h, to: p.address(i).Address()}
 	if where(i) == InDirect {
 		r.to = UserAddress(author(i).ID)
+		p.typing.begin(author(i).ID, i.ChannelID)
 	}
 	r.data = func(context.Context) any {
 		return changed{Content: m.Content, Components: m.Components, Mentions: nobody()}

@@ -1,0 +1,55 @@
+package discord
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"bounceback/bot"
+	"bounceback/bot/discord/gateway"
+)
+
+// Run connects and hands over what comes until ctx ends. See bot.Platform. It fails
+// only for what no waiting mends, such as a wrong token; the error says what to do.
+func (p *Platform) Run(ctx context.Context, heard func(context.Context, bot.Heard)) error {
+	err := p.gate.Run(ctx, func(e gateway.Event) {
+		switch {
+		case e.Ready != nil:
+			p.ready(ctx, e)
+		case e.Message != nil:
+			p.hearMessage(ctx, e.Message, heard)
+		case e.Interaction != nil:
+			p.hearInteraction(ctx, e.Interaction, heard)
+		}
+	})
+	p.inbox.settle()
+	return err
+}
+
+// ready looks after the commands when the first shard is there for the first time.
+func (p *Platform) ready(ctx context.Context, e gateway.Event) {
+	if e.Shard != 0 || p.registering.Swap(true) {
+		return
+	}
+	p.inbox.put(ctx, "", func(context.Context) { p.keepRegistering(ctx, e.Ready.AppID) }, nil)
+}
+
+// registerPause is how long until the commands are tried again, doubled each time up
+// to an hour.
+const registerPause = 10 * time.Second
+
+// keepRegistering registers the commands, however often that takes. Those that were
+// there before work meanwhile.
+func (p *Platform) keepRegistering(ctx context.Context, app string) {
+	for pause := registerPause; ctx.Err() == nil; pause = min(2*pause, time.Hour) {
+		err := p.register(ctx, app)
+		if err == nil {
+			return
+		}
+		p.log.LogAttrs(ctx, slog.LevelWarn, "discord: the commands could not be registered yet", slog.Any("err", err), slog.Duration("again_in", pause))
+		select {
+		case <-time.After(pause):
+		case <-ctx.Done():
+		}
+	}
+}

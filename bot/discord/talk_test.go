@@ -1,0 +1,90 @@
+package discord_test
+
+import (
+	"strings"
+	"testing"
+
+	"bounceback/bot/bottest/discordtest"
+)
+
+// waitFor waits until a person reads a text somewhere, and until all is quiet.
+func (r *rig) waitFor(p *discordtest.Person, where, words string) discordtest.Message {
+	r.t.Helper()
+	m, err := p.Reads(r.ctx, where, words)
+	if err != nil {
+		r.t.Fatalf("%v; it reads:\n%s%s", err, r.read(p, where), r.log)
+	}
+	r.must(r.bot.Settle(r.ctx))
+	m, _ = r.Message(m.ID)
+	return m
+}
+
+// TestATalkInTheDirectMessage: words, a tap, words, and a tap on what has passed.
+func TestATalkInTheDirectMessage(t *testing.T) {
+	t.Parallel()
+	r := newRig(t).start()
+	amina := r.Person("amina")
+	amina.Say("siemens said no after the second interview")
+	m := r.waitFor(amina, discordtest.Direct, "What would help now?")
+	if got := strings.Join(m.Labels(), ", "); got != "Let it out, Just log it, Do something else, Not now" {
+		t.Errorf("there is to tap: %s", got)
+	}
+	tap := amina.Tap(m.ID, "Let it out")
+	r.must(tap.Acknowledged(r.ctx))
+	if tap.Answered() != discordtest.AnswerUpdate {
+		t.Errorf("the tap was acknowledged with %d", tap.Answered())
+	}
+	if m, _ = r.Message(m.ID); len(m.Labels()) != 0 || !strings.HasSuffix(m.Reads(), "You: Let it out") {
+		t.Errorf("after the tap it reads %q with %q", m.Reads(), m.Labels())
+	}
+	next, err := amina.AnswerTo(r.ctx, m.ID)
+	r.must(err)
+	amina.Say("I gave it everything")
+	if after, err := amina.AnswerTo(r.ctx, next.ID); err != nil || after.ID == next.ID {
+		t.Fatalf("the words were not answered: %v", err)
+	}
+	r.must(r.bot.Settle(r.ctx))
+	old := amina.TapGone(m.ID, m.ID)
+	r.must(old.Acknowledged(r.ctx))
+	_, err = amina.AnswerTo(r.ctx, r.last(amina, discordtest.Direct).ID)
+	r.must(err)
+	t.Log("\n" + r.read(amina, discordtest.Direct))
+}
+
+func TestACommandInTheDirectMessage(t *testing.T) {
+	t.Parallel()
+	r := newRig(t).start()
+	amina := r.Person("amina")
+	i := amina.Slash(discordtest.Direct, "win", "win:finished my *CV*")
+	m, err := i.Await(r.ctx)
+	r.must(err)
+	if m.Ephemeral || m.Text == "" {
+		t.Errorf("the answer is %+v", m)
+	}
+	r.must(r.bot.Settle(r.ctx))
+	t.Log("\n" + r.read(amina, discordtest.Direct))
+}
+
+func TestACommandInAServer(t *testing.T) {
+	t.Parallel()
+	r := newRig(t).start()
+	g := r.Guild("abroad")
+	here := g.Channel("general")
+	amina, ben := r.Person("amina"), r.Person("ben")
+	g.Join(amina, 0)
+	g.Join(ben, 0)
+	ben.CloseDoor()
+	for _, p := range []*discordtest.Person{amina, ben} {
+		i := p.Slash(here, "rejected", "company:Siemens", "stage:the last round")
+		m, err := i.Await(r.ctx)
+		r.must(err)
+		if !m.Ephemeral {
+			t.Errorf("all can see %q", m.Text)
+		}
+		r.must(r.bot.Settle(r.ctx))
+		t.Log("\n" + r.read(p, here) + "direct:\n" + r.read(p, discordtest.Direct))
+	}
+	if seen := r.Messages(here); len(seen) != 0 {
+		t.Errorf("the channel reads %+v", seen)
+	}
+}
