@@ -25,7 +25,7 @@ var arrows = map[string][]string{
 	"bot": {"coach", "coach/understand"},
 	// Figures as pictures, for the platforms that show them.
 	"bot/figure":  {"coach"},
-	"bot/bottest": {"bot", "coach", "coach/understand"},
+	"bot/bottest": {"bot", "store", "coach", "coach/understand"}, // what is used by tests alone
 	// Local servers that stand in for a platform's own know nothing of this program.
 	"bot/bottest/discordtest": {},
 	"bot/bottest/slacktest":   {},
