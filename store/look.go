@@ -23,3 +23,16 @@ func (s *Store) Look(ctx context.Context, id coach.ID, see func(*coach.Person, c
 		return journal.err
 	})
 }
+
+// Room is a copy of what is kept about a room, nil if nothing is.
+func (s *Store) Room(ctx context.Context, id coach.ID) (r *coach.Room, err error) {
+	err = s.read(ctx, func(in tables) error {
+		record := in[rooms].Get([]byte(id))
+		if record == nil {
+			return nil
+		}
+		r = &coach.Room{}
+		return decodeRoom(record, r)
+	})
+	return r, err
+}

@@ -2,10 +2,12 @@ package store_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
 	"bounceback/coach"
+	"bounceback/store"
 )
 
 // TestLookChangesNothing: a look sees person and journal, keeps nothing, and knows
@@ -51,4 +53,26 @@ func TestLookChangesNothing(t *testing.T) {
 	if err := s.Look(ctx, "", func(*coach.Person, coach.Journal) {}); err == nil {
 		t.Error("nobody can be looked at")
 	}
+}
+
+func TestARoomIsLookedAt(t *testing.T) {
+	f := open(t)
+	if r, err := f.Room(t.Context(), lobby.Room()); r != nil || err != nil {
+		t.Error(r, err)
+	}
+	err := f.UpdateRoom(t.Context(), lobby.Room(), noon, func(r *coach.Room) coach.RoomChange {
+		r.Address, r.Zone = lobby, "Europe/Berlin"
+		return coach.RoomChange{}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, err := f.Room(t.Context(), lobby.Room()); r == nil || r.Zone != "Europe/Berlin" || err != nil {
+		t.Error(r, err)
+	}
+	f.close()
+	if _, err := f.Room(t.Context(), lobby.Room()); !errors.Is(err, store.ErrClosed) {
+		t.Error(err)
+	}
+	f.open()
 }
