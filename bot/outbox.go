@@ -26,6 +26,7 @@ type parcel struct {
 	coach.Letter
 	export []byte // the copy to hand over, if it was made already
 	unkept bool   // the store does not know it
+	again  bool   // it was read from the store: an earlier run may have sent it
 }
 
 // outbox sends the letters of one platform: those of one person in order, one
@@ -109,6 +110,9 @@ func (o *outbox) send(p *parcel) (err error) {
 		}
 	}()
 	ctx := o.bot.work
+	if p.again {
+		ctx = context.WithValue(ctx, again{}, true)
+	}
 	if p.Room {
 		return o.sendToRoom(ctx, p)
 	}

@@ -68,6 +68,16 @@ type Platform interface {
 	Hand(ctx context.Context, to coach.Address, key, name string, content []byte) error
 }
 
+// again marks a letter that an earlier run may have sent, in the context of a
+// Platform's methods.
+type again struct{}
+
+// Again tells an adapter, from the context of Send, Hand or Post, that an earlier
+// run of the program may have sent the letter and not lived to tick it off. It is
+// for platforms that do not drop a double by its key: they look for the letter
+// first, and only where that is needed.
+func Again(ctx context.Context) bool { return ctx.Value(again{}) != nil }
+
 // People is what the bot needs of a store.
 type People interface {
 	// Update loads id (a new Person if unknown), applies change, and stores the

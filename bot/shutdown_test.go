@@ -4,12 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"bounceback/bot"
+	"bounceback/bot/bottest"
 	"bounceback/coach"
 	"bounceback/coach/understand"
 )
@@ -221,3 +224,43 @@ func TestLostTicks(t *testing.T) {
 type noTicks struct{ bot.People }
 
 func (noTicks) Sent(...string) {}
+
+// watched notes of which letters it is told that they may have been sent.
+type watched struct {
+	*bottest.Platform
+	mu    sync.Mutex
+	again map[string][]bool // by text
+}
+
+func (p *watched) Send(ctx context.Context, to coach.Address, key string, m coach.Message) error {
+	p.mu.Lock()
+	p.again[m.Text] = append(p.again[m.Text], bot.Again(ctx))
+	p.mu.Unlock()
+	return p.Platform.Send(ctx, to, key, m)
+}
+
+// TestLettersOfAnEarlierRunAreMarked, and no others: a look at whether they were
+// sent already costs something.
+func TestLettersOfAnEarlierRunAreMarked(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := &watched{again: map[string][]bool{}}
+		w := newWorld(t, func(o *bot.Options) {
+			p.Platform = o.Platforms[0].(*bottest.Platform)
+			o.Platforms = []bot.Platform{p}
+		})
+		w.platform.Fail("amina", 1)
+		w.platform.Say(t.Context(), "amina", "1", "old")
+		synctest.Wait()
+		w.shutdown()
+		w.start()
+		w.say("amina", "2", "new")
+		w.platform.Fail("amina", 1)
+		w.say("amina", "3", "tried twice")
+		w.saw("amina", "old", "new", "tried twice")
+		for text, want := range map[string][]bool{"old": {false, true}, "new": {false}, "tried twice": {false, false}} {
+			if got := p.again[text]; !slices.Equal(got, want) {
+				t.Errorf("%q was sent with %v, want %v", text, got, want)
+			}
+		}
+	})
+}

@@ -150,7 +150,7 @@ func (s *spill) read() error {
 			if len(s.held) >= inMemory {
 				return nil // still spilled: the next refill goes on
 			}
-			s.hold(&parcel{Letter: l})
+			s.hold(&parcel{Letter: l, again: true})
 		}
 		if len(letters) < limit {
 			s.spilled = false
