@@ -111,7 +111,7 @@ func (o *outbox) send(p *parcel) (err error) {
 	}()
 	ctx := o.bot.work
 	if p.again {
-		ctx = context.WithValue(ctx, again{}, true)
+		ctx = MarkAgain(ctx)
 	}
 	if p.Room {
 		return o.sendToRoom(ctx, p)

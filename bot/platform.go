@@ -78,6 +78,9 @@ type again struct{}
 // first, and only where that is needed.
 func Again(ctx context.Context) bool { return ctx.Value(again{}) != nil }
 
+// MarkAgain is the context for a letter of which that is so.
+func MarkAgain(ctx context.Context) context.Context { return context.WithValue(ctx, again{}, true) }
+
 // People is what the bot needs of a store.
 type People interface {
 	// Update loads id (a new Person if unknown), applies change, and stores the

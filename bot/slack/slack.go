@@ -26,7 +26,10 @@ import (
 	"log/slog"
 	"time"
 
+	slackgo "github.com/slack-go/slack"
+
 	"bounceback/bot"
+	"bounceback/bot/slack/web"
 	"bounceback/coach"
 	"bounceback/coach/page"
 )
@@ -55,6 +58,8 @@ type Options struct {
 	// BotToken (xoxb-…) is what is written with, AppToken (xapp-…) what is heard
 	// with. They stand in no log and in no error.
 	BotToken, AppToken string
+	// Tokens are those of several workspaces, in place of BotToken.
+	Tokens web.Tokens
 	// API is where Slack's Web API is. Empty: https://slack.com/api/.
 	API   string
 	Coach Coach
@@ -70,6 +75,9 @@ type Options struct {
 	Logger *slog.Logger
 	// Clock is what is taken for now. Nil: time.Now.
 	Clock func() time.Time
+	// Pace is how many times faster than Slack allows it may write, for a local
+	// server. Zero: 1.
+	Pace float64
 }
 
 // Platform is Bounceback on Slack.
@@ -78,6 +86,10 @@ type Platform struct {
 	words   words
 	log     *slog.Logger
 	clock   func() time.Time
+	web     *web.API
+	files   *recent[string]          // ids of uploaded files, by the key of the letter
+	directs *recent[string]          // channels of direct messages, by person
+	asked   *recent[[]slackgo.Block] // what only one person sees and can be tapped, by the key of the letter
 }
 
 // New makes a Platform. It connects to nothing.
@@ -86,12 +98,23 @@ func New(o Options) (*Platform, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Platform{options: o, words: w, log: o.Logger, clock: o.Clock}
+	p := &Platform{
+		options: o, words: w, log: o.Logger, clock: o.Clock,
+		files: newRecent[string](500), directs: newRecent[string](20_000), asked: newRecent[[]slackgo.Block](500),
+	}
 	if p.log == nil {
 		p.log = slog.New(slog.DiscardHandler)
 	}
 	if p.clock == nil {
 		p.clock = time.Now
+	}
+	tokens := o.Tokens
+	if tokens == nil {
+		tokens = web.Plain(o.BotToken)
+	}
+	p.web, err = web.New(web.Options{API: o.API, Tokens: tokens, Pace: o.Pace})
+	if err != nil {
+		return nil, err
 	}
 	return p, nil
 }

@@ -27,6 +27,8 @@ type words struct {
 	FormUnread            string            `yaml:"form_unread"`
 	Examples              map[string]string `yaml:"examples"`
 	Answer                string            `yaml:"answer"`
+	Menu                  string            `yaml:"menu"`
+	PictureName           string            `yaml:"picture_name"`
 	HomeTitle             string            `yaml:"home_title"`
 	HomePrivate           string            `yaml:"home_private"`
 	HomeWin               string            `yaml:"home_win"`

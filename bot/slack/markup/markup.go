@@ -49,6 +49,17 @@ const (
 // tapped is the Key of the choice.
 const Choices = "choices"
 
+// Letter is the key of the letter whose choices are in a block, empty if it was
+// not told to Render. With a tap in what only one person sees, Slack sends this and
+// not the message.
+func Letter(blockID string) string {
+	if !strings.HasPrefix(blockID, Choices) {
+		return ""
+	}
+	_, key, _ := strings.Cut(blockID, ".")
+	return key
+}
+
 // Message is one message for Slack.
 type Message struct {
 	Text   string        // the fallback: plain, escaped, never empty
@@ -60,6 +71,8 @@ type Options struct {
 	// Picture is the id of the uploaded file that shows the figure. Without one
 	// what the figure shows is written out.
 	Picture string
+	// Key is that of the letter; see Letter.
+	Key string
 	// Menu is what stands on a closed menu, in at most 150 characters. It is used
 	// where a message has more choices than fit into a row.
 	Menu string
@@ -163,19 +176,25 @@ func alt(f *coach.Figure) (blocks []slack.Block) {
 // not enough.
 func choices(list []coach.Choice, o Options) (blocks []slack.Block) {
 	id := func(n int) string { return Choices + "-" + strconv.Itoa(n) }
+	block := func(n int) string {
+		if o.Key == "" {
+			return id(n)
+		}
+		return id(n) + "." + o.Key
+	}
 	if len(list) > maxRow && !o.Room {
 		for some := range slices.Chunk(list, maxMenu) {
 			menu := slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plainText(o.Menu), id(len(blocks)))
 			for _, c := range some {
 				menu.Options = append(menu.Options, slack.NewOptionBlockObject(c.Key, plainText(label(c)), nil))
 			}
-			blocks = append(blocks, slack.NewActionBlock(id(len(blocks)), menu))
+			blocks = append(blocks, slack.NewActionBlock(block(len(blocks)), menu))
 		}
 		return blocks
 	}
 	for i, c := range list {
 		if i%maxRow == 0 {
-			blocks = append(blocks, slack.NewActionBlock(id(len(blocks))))
+			blocks = append(blocks, slack.NewActionBlock(block(len(blocks))))
 		}
 		row := blocks[len(blocks)-1].(*slack.ActionBlock).Elements
 		row.ElementSet = append(row.ElementSet, slack.NewButtonBlockElement(id(i), c.Key, plainText(label(c))))

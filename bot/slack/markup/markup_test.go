@@ -246,6 +246,25 @@ func TestChosenKeepsNoChoices(t *testing.T) {
 	}
 }
 
+// TestATapTellsItsLetter, which is how a message is found that Slack does not send
+// along.
+func TestATapTellsItsLetter(t *testing.T) {
+	m := coach.Message{Text: "a"}
+	for i := range 12 {
+		m.Choices = append(m.Choices, coach.Choice{Key: fmt.Sprint(i), Label: "x"})
+		for _, o := range []Options{{Key: "letter-1", Menu: "m"}, {Key: "letter-1", Room: true}} {
+			for _, b := range Render(m, o)[0].Blocks[1:] {
+				if got := Letter(b.ID()); got != "letter-1" {
+					t.Errorf("%q is of the letter %q", b.ID(), got)
+				}
+			}
+		}
+	}
+	if got := Letter("choices-0") + Letter("") + Letter("home.x"); got != "" {
+		t.Errorf("no letter is %q", got)
+	}
+}
+
 // TestCheck breaks one rule at a time.
 func TestCheck(t *testing.T) {
 	long := func(n int) string { return strings.Repeat("x", n) }

@@ -18,8 +18,8 @@ const (
 // and 4. chat.postMessage has no tier but "several hundred" a minute, besides one a
 // second for each channel. What is not named is in tier 3.
 var perMinute = map[string]int{
-	"chat.postMessage":   300,
-	"chat.postEphemeral": 100, "users.info": 100, "files.getUploadURLExternal": 100, "files.completeUploadExternal": 100, "files.info": 100,
+	"chat.postMessage": 300,
+	"users.info":       100, "files.getUploadURLExternal": 100, "files.completeUploadExternal": 100, "files.info": 100,
 	"views.open": 100, "views.push": 100, "views.update": 100, "views.publish": 100, "auth.test": 100,
 	"usergroups.users.list": 20,
 	methodRespond:           600, methodUpload: 600, // in no tier: a bound of our own
@@ -106,12 +106,8 @@ func (b *budgets) wait(ctx context.Context, method, channel string) error {
 	if pause := time.Until(until); pause > shortWait {
 		return notNow(method, pause)
 	} else if pause > 0 {
-		t := time.NewTimer(pause)
-		defer t.Stop()
-		select {
-		case <-t.C:
-		case <-ctx.Done():
-			return ctx.Err()
+		if err := sleep(ctx, pause); err != nil {
+			return err
 		}
 	}
 	for _, g := range gates {

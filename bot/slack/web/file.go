@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -57,30 +58,30 @@ func (w *Workspace) Picture(ctx context.Context, f File) (id string, err error) 
 			return "", err
 		}
 	}
-	return id, w.watch(ctx, id, func(f *slack.File) bool { return f.Mimetype != "" })
+	return id, w.ready(ctx, id)
 }
 
 // Share shows an uploaded file in a channel and waits until it stands there:
 // Slack does it some time after, and now and then never. Use it once for a file:
-// after an error, ask Shared before another try.
+// after an error, look whether it is Shared before another try.
 func (w *Workspace) Share(ctx context.Context, id, title, channel string) error {
 	if err := w.complete(ctx, id, title, channel); err != nil {
 		return err
 	}
-	return w.watch(ctx, id, func(f *slack.File) bool { return shownIn(f, channel) })
+	return w.until(ctx, func(ctx context.Context) (bool, error) {
+		return w.Shared(ctx, channel, func(f slack.File) bool { return f.ID == id })
+	})
 }
 
-// Shared tells whether a file stands in a channel; false where the app may not ask.
-func (w *Workspace) Shared(ctx context.Context, id, channel string) (bool, error) {
-	f, err := w.file(ctx, id)
-	if errors.Is(err, ErrMissing) || scopeless(err) {
-		return false, nil
+// Shared tells whether a file such as is wanted stands among the latest messages
+// of a channel. That is asked of the history and not of the file, for which the
+// app would need a scope that lets it read everybody's files.
+func (w *Workspace) Shared(ctx context.Context, channel string, wanted func(slack.File) bool) (bool, error) {
+	messages, err := w.History(ctx, channel, "", pageSize)
+	if err != nil {
+		return false, err
 	}
-	return err == nil && shownIn(f, channel), err
-}
-
-func shownIn(f *slack.File, channel string) bool {
-	return len(f.Shares.Private[channel]) > 0 || len(f.Shares.Public[channel]) > 0
+	return slices.ContainsFunc(messages, func(m slack.Message) bool { return slices.ContainsFunc(m.Files, wanted) }), nil
 }
 
 // complete is the step that counts.
@@ -93,42 +94,47 @@ func (w *Workspace) complete(ctx context.Context, id, title, channel string) err
 	})
 }
 
-func (w *Workspace) file(ctx context.Context, id string) (f *slack.File, err error) {
-	err = w.do(ctx, "files.info", "", func(ctx context.Context) (err error) {
-		f, _, _, err = w.slack.GetFileInfoContext(ctx, id, 0, 0)
-		return err
+// blind is how long a picture is given where the app lacks the scope files:read
+// and so cannot ask whether it is ready.
+const blind = time.Second
+
+// ready waits until Slack has worked on a picture.
+func (w *Workspace) ready(ctx context.Context, id string) error {
+	return w.until(ctx, func(ctx context.Context) (bool, error) {
+		var f *slack.File
+		err := w.do(ctx, "files.info", "", func(ctx context.Context) (err error) {
+			f, _, _, err = w.slack.GetFileInfoContext(ctx, id, 0, 0)
+			return err
+		})
+		if scopeless(err) {
+			return true, sleep(ctx, blind)
+		}
+		return err == nil && f.Mimetype != "", err
 	})
-	return f, err
 }
 
-// blind is how long a file is given where the app lacks the scope files:read and
-// so cannot ask.
-const blind = 2 * time.Second
-
-// watch asks until a file is as it should be.
-func (w *Workspace) watch(ctx context.Context, id string, is func(*slack.File) bool) error {
+// until asks again and again, for as long as Slack may work on a file.
+func (w *Workspace) until(ctx context.Context, is func(context.Context) (bool, error)) error {
 	ctx, cancel := context.WithTimeout(ctx, fileReady)
 	defer cancel()
 	for pause := firstLook; ; pause = min(2*pause, lastLook) {
-		f, err := w.file(ctx, id)
-		asking := !scopeless(err)
-		switch {
-		case !asking:
-			pause = blind
-		case err != nil:
+		if yes, err := is(ctx); yes || err != nil {
 			return err
-		case is(f):
-			return nil
 		}
-		t := time.NewTimer(pause)
-		select {
-		case <-t.C:
-		case <-ctx.Done():
-			t.Stop()
-			return &Error{Method: "files.info", Code: "not_ready", Unsure: true, cause: ctx.Err()}
+		if err := sleep(ctx, pause); err != nil {
+			return &Error{Method: methodUpload, Code: "not_ready", Unsure: true, cause: err}
 		}
-		if !asking {
-			return nil
-		}
+	}
+}
+
+// sleep ends with the context, too.
+func sleep(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
 	}
 }

@@ -9,7 +9,8 @@ import (
 
 // Letter is a message with a key.
 type Letter struct {
-	// Key is the same at each attempt, and of its own for each message.
+	// Key is the same at each attempt, and of its own for each message. For Update
+	// it may be empty.
 	Key    string
 	Text   string // the fallback; escaped
 	Blocks []slack.Block
@@ -23,11 +24,14 @@ const event = "bounceback"
 // options are those of every message: nothing in its text is made a link, a
 // mention or a preview.
 func (l Letter) options() []slack.MsgOption {
-	return []slack.MsgOption{
+	options := []slack.MsgOption{
 		slack.MsgOptionText(l.Text, false), slack.MsgOptionBlocks(l.Blocks...), slack.MsgOptionDisableMarkdown(),
 		slack.MsgOptionDisableLinkUnfurl(), slack.MsgOptionDisableMediaUnfurl(),
-		slack.MsgOptionMetadata(slack.SlackMetadata{EventType: event, EventPayload: map[string]any{"key": l.Key}}),
 	}
+	if l.Key != "" { // a message that is changed keeps its own
+		options = append(options, slack.MsgOptionMetadata(slack.SlackMetadata{EventType: event, EventPayload: map[string]any{"key": l.Key}}))
+	}
+	return options
 }
 
 // Post posts a letter once and returns its time stamp, which is its id within the
@@ -130,24 +134,30 @@ func (w *Workspace) Delete(ctx context.Context, channel, ts string) error {
 	})
 }
 
-// Ephemeral shows a letter to one person in a channel, until they reload. It is
-// not known whether it got there, and it cannot be looked for.
-func (w *Workspace) Ephemeral(ctx context.Context, channel, user string, l Letter) error {
-	return w.do(ctx, "chat.postEphemeral", channel, func(ctx context.Context) error {
-		_, err := w.slack.PostEphemeralContext(ctx, channel, user, l.options()...)
-		return err
-	})
+// Respond answers a command or a tap through its response URL, for the person
+// alone and until they reload Slack. It needs no token. A response URL can be used
+// five times within half an hour; after that ErrSpent is returned. The same key is
+// shown once, but for when it is not known whether it got there: then it comes
+// again, since it cannot be looked for.
+func (w *Workspace) Respond(ctx context.Context, address string, l Letter) error {
+	name := methodRespond + " " + l.Key
+	if w.sent.of(name).ts != "" {
+		return nil
+	}
+	err := w.respond(ctx, l, slack.MsgOptionResponseURL(address, slack.ResponseTypeEphemeral))
+	if err == nil {
+		w.sent.note(name, fate{ts: methodRespond})
+	}
+	return err
 }
 
-// Respond answers a command or a tap through its response URL: to the person
-// alone, or with replace in the place of the message that was tapped. It needs no
-// token. A response URL can be used five times within half an hour; ErrSpent is
-// returned after that.
-func (w *Workspace) Respond(ctx context.Context, address string, l Letter, replace bool) error {
-	how := slack.MsgOptionResponseURL(address, slack.ResponseTypeEphemeral)
-	if replace {
-		how = slack.MsgOptionReplaceOriginal(address)
-	}
+// Change puts a letter in the place of what only one person sees, through the
+// response URL that came with their tap.
+func (w *Workspace) Change(ctx context.Context, address string, l Letter) error {
+	return w.respond(ctx, l, slack.MsgOptionReplaceOriginal(address))
+}
+
+func (w *Workspace) respond(ctx context.Context, l Letter, how slack.MsgOption) error {
 	return w.do(ctx, methodRespond, "", func(ctx context.Context) error {
 		_, _, _, err := w.slack.SendMessageContext(ctx, "", append(l.options(), how)...)
 		return err

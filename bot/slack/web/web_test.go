@@ -223,7 +223,7 @@ func TestEveryNotOKIsAnError(t *testing.T) {
 	ctx, s := t.Context(), w.team()
 	calls := map[string]error{
 		"chat.update": s.Update(ctx, w.direct, "1.1", letter("k")), "chat.delete": s.Delete(ctx, w.direct, "1.1"),
-		"chat.postEphemeral": s.Ephemeral(ctx, w.direct, "U1", letter("k")),
+		"response_url": s.Change(ctx, w.URL()+"/commands/x", letter("k")),
 	}
 	_, calls["chat.postMessage"] = s.Post(ctx, w.direct, letter("k"))
 	_, calls["conversations.open"] = s.Open(ctx, "U1")
@@ -237,7 +237,6 @@ func TestEveryNotOKIsAnError(t *testing.T) {
 	_, calls["views.update"] = s.UpdateView(ctx, web.View{ID: "V1"}, slack.ModalViewRequest{})
 	_, calls["views.publish"] = s.Publish(ctx, "U1", "", slack.HomeTabViewRequest{})
 	_, calls["files.getUploadURLExternal"] = s.Upload(ctx, web.File{Name: "a", Content: []byte("a")})
-	_, calls["files.info"] = s.Shared(ctx, "F1", w.direct)
 	calls["files.completeUploadExternal"] = s.Share(ctx, "F1", "a", w.direct)
 	for method, err := range calls {
 		w.secret(err)
@@ -379,7 +378,7 @@ func TestNobodyThere(t *testing.T) {
 	if e, ok := errors.AsType[*web.Error](err); !ok || e.Unsure || strings.Contains(err.Error(), server.URL) {
 		t.Errorf("what never got there: %v", err)
 	}
-	err = s.Respond(t.Context(), server.URL+"/commands/verysecret", letter("1"), false)
+	err = s.Respond(t.Context(), server.URL+"/commands/verysecret", letter("1"))
 	if err == nil || strings.Contains(err.Error(), "verysecret") {
 		t.Errorf("the address of an answer is in the error: %v", err)
 	}
@@ -394,7 +393,7 @@ func TestRespond(t *testing.T) {
 	answers <- d.Payload["response_url"].(string)
 	address := <-answers
 	for i := range 5 {
-		if err := w.team().Respond(t.Context(), address, letter(fmt.Sprint(i)), false); err != nil {
+		if err := w.team().Respond(t.Context(), address, letter(fmt.Sprint(i))); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -404,13 +403,13 @@ func TestRespond(t *testing.T) {
 	if n := len(w.Messages("C1")); n != 0 {
 		t.Errorf("%d of them by everybody", n)
 	}
-	err := w.team().Respond(t.Context(), address, letter("6"), false)
+	err := w.team().Respond(t.Context(), address, letter("6"))
 	if !errors.Is(err, web.ErrSpent) {
 		t.Errorf("the sixth: %v", err)
 	}
 	w.secret(err, address)
-	if err := w.team().Ephemeral(t.Context(), w.direct, "U1", letter("7")); err != nil {
-		t.Error(err)
+	if err := w.team().Respond(t.Context(), address, letter("4")); err != nil {
+		t.Errorf("what was shown is shown again: %v", err)
 	}
 }
 
@@ -509,14 +508,8 @@ func TestFiles(t *testing.T) {
 	if id, err = s.Upload(ctx, copy); err != nil {
 		t.Fatal(err)
 	}
-	if is, err := s.Shared(ctx, id, w.direct); is || err != nil {
-		t.Error("it is shared before", err)
-	}
 	if err := s.Share(ctx, id, copy.Title, w.direct); err != nil {
 		t.Fatal(err)
-	}
-	if is, err := s.Shared(ctx, id, w.direct); !is || err != nil {
-		t.Error("it is not shared", err)
 	}
 	if got := w.Last("U1", "").Files; !slices.Equal(got, []string{"me.json"}) {
 		t.Errorf("seen are %q", got)
@@ -592,5 +585,29 @@ func TestEndpoint(t *testing.T) {
 		if _, err := web.Endpoint(address); err == nil || strings.Contains(err.Error(), "secret") {
 			t.Errorf("%q: %v", address, err)
 		}
+	}
+}
+
+// TestFilesWithTheLeastScopes: the app needs not be allowed to read files.
+func TestFilesWithTheLeastScopes(t *testing.T) {
+	w := newWorld(t)
+	w.FileDelay = 50 * time.Millisecond
+	w.Install("T1", "files:write", "im:history", "chat:write")
+	w.options.Tokens = web.Plain(w.BotToken())
+	w.restart()
+	id, err := w.team().Picture(t.Context(), web.File{Name: "a.png", Alt: "a", Content: []byte("\x89PNG\r\n\x1a\n")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := letter("1")
+	l.Blocks = append(l.Blocks, slack.NewImageBlockSlackFile(&slack.SlackFileObject{ID: id}, "a", "", nil))
+	if _, err := w.team().Post(t.Context(), w.direct, l); err != nil {
+		t.Error(err)
+	}
+	if id, err = w.team().Upload(t.Context(), web.File{Name: "me.json", Content: []byte("{}")}); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.team().Share(t.Context(), id, "me", w.direct); err != nil {
+		t.Error(err)
 	}
 }
