@@ -36,7 +36,7 @@ var arrows = map[string][]string{
 	"bot/slack":               {"bot", "bot/slack/socket", "bot/slack/web", "bot/slack/install", "bot/slack/markup", "bot/figure", "coach", "coach/page"},
 	"bot/slack/socket":        {},
 	"bot/slack/web":           {"bot"},
-	"bot/slack/install":       {"bot", "bot/slack/web"},
+	"bot/slack/install":       {"bot", "bot/slack/web", "coach"},
 	"bot/slack/markup":        {"coach"},
 	"bot/console":             {"bot", "coach", "coach/page"},
 	"store":                   {"coach"},
