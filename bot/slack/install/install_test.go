@@ -227,6 +227,13 @@ func TestAStateIsGoodOnceThereAndForAWhile(t *testing.T) {
 			w.begin(w.browser)
 			return w.get(w.browser, w.Approve("T1", old))
 		},
+		"one of their own making": func() (int, string) {
+			forged, cookie := states{[]byte("another key")}.make(w.now)
+			site, _ := url.Parse(w.site.URL + "/slack/")
+			b := browser(t)
+			b.Jar.SetCookies(site, []*http.Cookie{{Name: cookieName, Value: cookie}})
+			return w.get(b, change(w.Approve("T1", w.begin(browser(t))), "state", forged))
+		},
 		"too late": func() (int, string) {
 			to := w.Approve("T1", w.begin(w.browser))
 			w.now = w.now.Add(stateLife)
