@@ -4,7 +4,7 @@ import (
 	"context"
 	"strings"
 
-	slackgo "github.com/slack-go/slack"
+	"github.com/slack-go/slack"
 
 	"bounceback/bot/slack/markup"
 	"bounceback/bot/slack/web"
@@ -18,7 +18,7 @@ import (
 // With a tap in what only one person sees, Slack does not send that message along.
 // Its blocks are known from when it was sent; after a restart only the choice is
 // left of it.
-func (p *Platform) showChosen(ctx context.Context, team string, tap *slackgo.InteractionCallback, a *slackgo.BlockAction) {
+func (p *Platform) showChosen(ctx context.Context, team string, tap *slack.InteractionCallback, a *slack.BlockAction) {
 	alone := tap.Container.IsEphemeral
 	if !alone && !strings.HasPrefix(tap.Channel.ID, "D") {
 		return
@@ -43,7 +43,7 @@ func (p *Platform) showChosen(ctx context.Context, team string, tap *slackgo.Int
 }
 
 // labelOf is what stands on the choice that was tapped.
-func labelOf(a *slackgo.BlockAction) string {
+func labelOf(a *slack.BlockAction) string {
 	if a.SelectedOption.Text != nil {
 		return a.SelectedOption.Text.Text
 	}
@@ -52,7 +52,7 @@ func labelOf(a *slackgo.BlockAction) string {
 
 // keyOf is the Key of the choice that was tapped; false for what is no choice of
 // the coach's.
-func keyOf(a *slackgo.BlockAction) (key string, ok bool) {
+func keyOf(a *slack.BlockAction) (key string, ok bool) {
 	if !strings.HasPrefix(a.ActionID, markup.Choices) {
 		return "", false
 	}

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"strconv"
 
-	slackgo "github.com/slack-go/slack"
+	"github.com/slack-go/slack"
 
 	"bounceback/bot"
 	"bounceback/bot/figure"
@@ -210,9 +210,9 @@ func (p *Platform) handed(ctx context.Context, w *web.Workspace, channel, key, n
 	file := p.files.of(key)
 	switch {
 	case file != "":
-		return w.Shared(ctx, channel, func(f slackgo.File) bool { return f.ID == file })
+		return w.Shared(ctx, channel, func(f slack.File) bool { return f.ID == file })
 	case bot.Again(ctx):
-		return w.Shared(ctx, channel, func(f slackgo.File) bool { return f.Name == name && f.Size == size })
+		return w.Shared(ctx, channel, func(f slack.File) bool { return f.Name == name && f.Size == size })
 	}
 	return false, nil
 }

@@ -4,13 +4,15 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
-	slackgo "github.com/slack-go/slack"
+	"github.com/slack-go/slack"
 
 	"bounceback/bot"
 	"bounceback/bot/bottest/slacktest"
@@ -474,16 +476,58 @@ func TestWhatWasChosenIsShown(t *testing.T) {
 }
 
 // tap is what the app is told of a tap.
-func (o *out) tap(on slacktest.Message, label string) *slackgo.InteractionCallback {
+func (o *out) tap(on slacktest.Message, label string) *slack.InteractionCallback {
 	o.t.Helper()
 	d := o.Tap("U1", on, label)
 	payload, err := json.Marshal(d.Payload)
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	var tap slackgo.InteractionCallback
+	var tap slack.InteractionCallback
 	if err := json.Unmarshal(payload, &tap); err != nil {
 		o.t.Fatal(err)
 	}
 	return &tap
+}
+
+// TestAStorm writes to many people at once while one call in ten fails, most of
+// them after they were done: each letter comes once.
+func TestAStorm(t *testing.T) {
+	const people, each = 150, 2
+	o := newOut(t, nil)
+	for i := range people {
+		o.AddUser(slacktest.User{ID: fmt.Sprint("U9", i)})
+	}
+	for _, f := range []slacktest.Fault{{Lost: true}, {Lost: true}, {Cut: true}, {Status: 500}, {NotOK: true}} {
+		f.Rate = 0.02
+		o.Fault(f)
+	}
+	var all sync.WaitGroup
+	turns := make(chan int)
+	for range 20 {
+		all.Go(func() {
+			for i := range turns {
+				for n := range each {
+					for o.send(User{"T1", fmt.Sprint("U9", i)}.Address(), fmt.Sprint("k", i, "-", n), text("hello")) != nil {
+						if t.Context().Err() != nil {
+							return
+						}
+					}
+				}
+			}
+		})
+	}
+	for i := range people {
+		turns <- i
+	}
+	close(turns)
+	all.Wait()
+	for i := range people {
+		for n := range each {
+			if key := fmt.Sprint("k", i, "-", n); o.Posted(key) != 1 {
+				t.Errorf("%s was posted %d times", key, o.Posted(key))
+			}
+		}
+	}
+	t.Logf("%d posts, %d looks, %d openings", len(o.Calls("chat.postMessage")), len(o.Calls("conversations.history")), len(o.Calls("conversations.open")))
 }

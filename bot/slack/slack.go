@@ -26,7 +26,7 @@ import (
 	"log/slog"
 	"time"
 
-	slackgo "github.com/slack-go/slack"
+	"github.com/slack-go/slack"
 
 	"bounceback/bot"
 	"bounceback/bot/slack/web"
@@ -87,9 +87,9 @@ type Platform struct {
 	log     *slog.Logger
 	clock   func() time.Time
 	web     *web.API
-	files   *recent[string]          // ids of uploaded files, by the key of the letter
-	directs *recent[string]          // channels of direct messages, by person
-	asked   *recent[[]slackgo.Block] // what only one person sees and can be tapped, by the key of the letter
+	files   *recent[string]        // ids of uploaded files, by the key of the letter
+	directs *recent[string]        // channels of direct messages, by person
+	asked   *recent[[]slack.Block] // what only one person sees and can be tapped, by the key of the letter
 }
 
 // New makes a Platform. It connects to nothing.
@@ -100,7 +100,7 @@ func New(o Options) (*Platform, error) {
 	}
 	p := &Platform{
 		options: o, words: w, log: o.Logger, clock: o.Clock,
-		files: newRecent[string](500), directs: newRecent[string](20_000), asked: newRecent[[]slackgo.Block](500),
+		files: newRecent[string](500), directs: newRecent[string](20_000), asked: newRecent[[]slack.Block](500),
 	}
 	if p.log == nil {
 		p.log = slog.New(slog.DiscardHandler)

@@ -209,13 +209,20 @@ func (p *page) raw(n ast.Node) string {
 	return b.String()
 }
 
-// schemes are what a link may lead to; a link between pages is only its words.
+// schemes are what a link may lead to; a link between pages is only its words. A
+// link to "time:" and seconds since 1970 is a moment.
 var schemes = []string{"http", "https", "mailto", "tel"}
 
 // maxLink is how long an address may be, in bytes.
 const maxLink = 3000
 
 func (p *page) link(r *run, to, label string, look style) {
+	if seconds, ok := strings.CutPrefix(to, "time:"); ok && label != "" {
+		if unix, err := strconv.ParseInt(seconds, 10, 64); err == nil && unix >= 0 {
+			r.date(unix, label, look)
+			return
+		}
+	}
 	u, err := url.Parse(to)
 	if err != nil || !slices.Contains(schemes, u.Scheme) || len(to) > maxLink {
 		r.text(label, look)

@@ -1,6 +1,9 @@
 // Package markup turns what the coach says into what Slack shows. It is pure: a
 // message goes in, blocks come out.
 //
+// A link whose destination is "time:" and seconds since 1970 is a moment; Slack
+// shows it on the reader's own clock.
+//
 // The words: a *block* is a part of a message in Slack's Block Kit. A *rich text*
 // block holds paragraphs, quotations, code and lists as a tree; its *elements* are
 // stretches of text with a style, links and dates. *mrkdwn* is Slack's older way,

@@ -39,6 +39,19 @@ func (r *run) link(url, label string, style slack.RichTextSectionTextStyle) {
 	r.elements = append(r.elements, e)
 }
 
+// dateFormat is how Slack shows a moment on the reader's own clock: “tomorrow,
+// 9:30 AM”. There are no words of ours in it.
+const dateFormat = "{date_short_pretty}, {time}"
+
+// date is a moment; the words stand where Slack does not show it.
+func (r *run) date(unix int64, words string, style slack.RichTextSectionTextStyle) {
+	e := slack.NewRichTextSectionDateElement(unix, dateFormat, nil, &words)
+	if style != (slack.RichTextSectionTextStyle{}) {
+		e.Style = &style
+	}
+	r.elements = append(r.elements, e)
+}
+
 func styleOf(e *slack.RichTextSectionTextElement) (style slack.RichTextSectionTextStyle) {
 	if e.Style != nil {
 		style = *e.Style
