@@ -2,7 +2,6 @@ package slack
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -11,8 +10,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/slack-go/slack"
 
 	"bounceback/bot"
 	"bounceback/bot/bottest/slacktest"
@@ -229,140 +226,6 @@ func TestALongMessageIsPartedAndSentOnce(t *testing.T) {
 	}
 }
 
-func figureOf(n int) *coach.Figure {
-	return &coach.Figure{Title: "Six weeks", Alt: "Six weeks. wins: 2", Bars: []coach.Bar{{Label: "wins", Value: n}}}
-}
-
-// TestAFigureIsAPicture in the message, with its words for those who do not see it.
-func TestAFigureIsAPicture(t *testing.T) {
-	o := newOut(t, nil)
-	o.FileDelay = 150 * time.Millisecond
-	m := coach.Message{Text: "Look.", Figure: figureOf(2)}
-	o.Fault(slacktest.Fault{Method: "chat.postMessage", Times: 1, Status: 502})
-	o.send(somebody.Address(), "1", m)
-	if err := o.send(somebody.Address(), "1", m); err != nil {
-		t.Fatal(err)
-	}
-	got := o.Last("U1", "")
-	if len(got.Images) != 1 || got.Images[0].Alt != m.Figure.Alt || len(o.File(got.Images[0].File)) < 100 {
-		t.Errorf("seen is %+v", got.Images)
-	}
-	if n := len(o.Calls("files.completeUploadExternal")); n != 1 {
-		t.Errorf("it was uploaded %d times", n)
-	}
-}
-
-// TestAFigureThatCannotBeShownIsSaid: whatever keeps the picture away, the words
-// come.
-func TestAFigureThatCannotBeShownIsSaid(t *testing.T) {
-	for name, fault := range map[string]slacktest.Fault{
-		"no scope":  {Method: "files.getUploadURLExternal", NotOK: true, Error: "missing_scope"},
-		"no upload": {Method: "upload", Status: 500},
-		"refused":   {Method: "chat.postMessage", NotOK: true, Error: "invalid_blocks"},
-	} {
-		o := newOut(t, nil)
-		fault.Times = 1
-		o.Fault(fault)
-		if err := o.send(somebody.Address(), "1", coach.Message{Text: "Look.", Figure: figureOf(2)}); err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
-		}
-		if got := o.Last("U1", ""); len(got.Images) != 0 || got.Text != "Look.\nSix weeks. wins: 2" {
-			t.Errorf("%s: seen is %q with %d pictures", name, got.Text, len(got.Images))
-		}
-	}
-}
-
-// slash is a command in a channel, and the address of its answer.
-func (o *out) slash() Request {
-	o.t.Helper()
-	o.AddChannel(slacktest.Channel{ID: "C1", Members: []string{"U1", "UBOTT1"}})
-	d := o.Slash("U1", "C1", "/coach", "progress")
-	return Request{User: somebody, Channel: "C1", URL: d.Payload["response_url"].(string), Made: o.now}
-}
-
-// TestAnAnswerToARequestIsSeenByOneAlone, and when Slack takes no more it goes on
-// in the direct message; never in the channel.
-func TestAnAnswerToARequestIsSeenByOneAlone(t *testing.T) {
-	o := newOut(t, nil)
-	r := o.slash()
-	for i := range 7 {
-		m := coach.Message{Text: "private", Figure: figureOf(2)}
-		if err := o.send(r.Address(), string(rune('a'+i)), m); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if n := len(o.Ephemerals("U1")); n != 5 {
-		t.Errorf("%d answers are seen at the command", n)
-	}
-	for _, m := range o.Ephemerals("U1") {
-		if len(m.Images) > 0 || !strings.Contains(m.Text, "wins: 2") {
-			t.Errorf("a picture belongs to the channel: %+v", m)
-		}
-	}
-	if n := len(o.seen("U1")); n != 2 {
-		t.Errorf("%d are seen in the direct message", n)
-	}
-	o.now = o.now.Add(requestLife)
-	calls := len(o.Calls("chat.postMessage"))
-	if err := o.send(r.Address(), "late", text("late")); err != nil {
-		t.Fatal(err)
-	}
-	if len(o.Calls("chat.postMessage")) != calls+1 {
-		t.Error("a late answer does not go to the direct message")
-	}
-	if n := len(o.Messages("C1")); n != 0 {
-		t.Errorf("everybody sees %d messages", n)
-	}
-}
-
-// TestAFailedAnswerHoldsNoSecret: who has the address can speak in the app's name.
-func TestAFailedAnswerHoldsNoSecret(t *testing.T) {
-	o := newOut(t, nil)
-	r := o.slash()
-	o.Fault(slacktest.Fault{Method: "response_url", Times: 1, Cut: true})
-	err := o.send(r.Address(), "1", text("private"))
-	if err == nil || strings.Contains(err.Error(), "commands") || strings.Contains(err.Error(), "private") {
-		t.Error(err)
-	}
-}
-
-// TestACopyIsHandedOverOnce, whatever breaks.
-func TestACopyIsHandedOverOnce(t *testing.T) {
-	content := []byte(`{"name":"Amina"}`)
-	for name, fault := range map[string]slacktest.Fault{
-		"nothing":  {},
-		"upload":   {Method: "upload", Times: 1, Status: 500},
-		"lost":     {Method: "files.completeUploadExternal", Times: 1, Lost: true},
-		"cut":      {Method: "files.completeUploadExternal", Times: 1, Cut: true},
-		"no look":  {Method: "conversations.history", Times: 1, Status: 500},
-		"busy":     {Method: "files.completeUploadExternal", Times: 1, Status: 500},
-		"no place": {Method: "files.getUploadURLExternal", Times: 1, NotOK: true},
-	} {
-		for _, crash := range []bool{false, true} {
-			o := newOut(t, nil)
-			if fault.Method != "" {
-				o.Fault(fault)
-			}
-			ctx := t.Context()
-			if err := o.p.Hand(ctx, o.slash().Address(), "1", "me.json", content); (err == nil) != (fault.Method == "") {
-				t.Fatalf("%s: %v", name, err)
-			}
-			if crash {
-				o.restart()
-				ctx = bot.MarkAgain(ctx)
-			}
-			if err := o.p.Hand(ctx, somebody.Address(), "1", "me.json", content); err != nil {
-				t.Fatalf("%s, crash %t: %v", name, crash, err)
-			}
-			got := o.Seen("U1", "")
-			if len(got) != 1 || !slices.Equal(got[0].Files, []string{"me.json"}) {
-				t.Errorf("%s, crash %t: seen is %+v", name, crash, got)
-			}
-		}
-	}
-}
-
 // gone is what is installed nowhere.
 type gone struct{}
 
@@ -384,110 +247,6 @@ func TestAWorkspaceThatLeftIsUnreachable(t *testing.T) {
 	if err := o.send(somebody.Address(), "1", text("hello")); err == nil || errors.Is(err, bot.ErrUnreachable) {
 		t.Error(err)
 	}
-}
-
-// TestRooms posts once, replaces, and takes away.
-func TestRooms(t *testing.T) {
-	o := newOut(t, nil)
-	o.AddChannel(slacktest.Channel{ID: "C1", Members: []string{"U1", "UBOTT1"}})
-	room, ctx := ChannelAddress("T1", "C1"), t.Context()
-	m := coach.Message{Text: "A thought, <!channel> @here", Choices: []coach.Choice{{Key: "1", Label: "a"}, {Key: "2", Label: "b"}, {Key: "3", Label: "c"},
-		{Key: "4", Label: "d"}, {Key: "5", Label: "e"}, {Key: "6", Label: "f"}, {Key: "7", Label: "g"}, {Key: "8", Label: "h"}}}
-	o.Fault(slacktest.Fault{Method: "chat.postMessage", Times: 1, Lost: true})
-	if _, err := o.p.Post(ctx, room, "1", m); err == nil {
-		t.Fatal("it was lost")
-	}
-	spot, err := o.p.Post(ctx, room, "1", m)
-	if err != nil || spot == "" {
-		t.Fatal(spot, err)
-	}
-	o.restart()
-	if same, err := o.p.Post(bot.MarkAgain(ctx), room, "1", m); err != nil || same != spot {
-		t.Errorf("after a crash it stands at %q, not %q: %v", same, spot, err)
-	}
-	if got := o.Messages("C1"); len(got) != 1 || len(got[0].Buttons) != 8 {
-		t.Errorf("seen is %+v", got)
-	}
-	for range 2 {
-		if err := o.p.Replace(ctx, room, spot, text("Closed.")); err != nil {
-			t.Error(err)
-		}
-	}
-	if got := o.Messages("C1"); len(got) != 1 || got[0].Text != "Closed." || len(got[0].Buttons) != 0 {
-		t.Errorf("seen is %+v", got)
-	}
-	for range 2 {
-		if err := o.p.Replace(ctx, room, spot, coach.Message{}); err != nil {
-			t.Error(err)
-		}
-	}
-	if n := len(o.Messages("C1")); n != 0 {
-		t.Errorf("%d posts are left", n)
-	}
-	if err := o.p.Replace(ctx, room, spot, text("Closed.")); err != nil {
-		t.Errorf("a post that somebody has taken away: %v", err)
-	}
-	o.ChangeChannel("C1", func(c *slacktest.Channel) { c.Archived = true })
-	if _, err := o.p.Post(ctx, room, "2", m); !errors.Is(err, bot.ErrUnreachable) {
-		t.Errorf("archived: %v", err)
-	}
-	o.RemoveChannel("C1")
-	if _, err := o.p.Post(ctx, room, "3", m); !errors.Is(err, bot.ErrUnreachable) {
-		t.Errorf("deleted: %v", err)
-	}
-	for _, err := range []error{o.p.Replace(ctx, somebody.Address(), spot, m), func() error { _, err := o.p.Post(ctx, somebody.Address(), "1", m); return err }()} {
-		if !errors.Is(err, bot.ErrRefused) {
-			t.Errorf("a person is no room: %v", err)
-		}
-	}
-}
-
-// TestWhatWasChosenIsShown in the direct message and in an answer to a command,
-// and under a post in a channel nothing changes.
-func TestWhatWasChosenIsShown(t *testing.T) {
-	o := newOut(t, nil)
-	m := coach.Message{Text: "Shall we?", Choices: []coach.Choice{{Key: "p#yes", Label: "Yes"}, {Key: "p#no", Label: "No"}}}
-	r := o.slash()
-	room := ChannelAddress("T1", "C1")
-	if err := errors.Join(o.send(somebody.Address(), "1", m), o.send(r.Address(), "2", m)); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := o.p.Post(t.Context(), room, "3", m); err != nil {
-		t.Fatal(err)
-	}
-	for where, on := range map[string]slacktest.Message{"direct": o.Last("U1", ""), "alone": o.Ephemerals("U1")[0], "room": o.Messages("C1")[0]} {
-		tap := o.tap(on, "Yes")
-		action := tap.ActionCallback.BlockActions[0]
-		if key, ok := keyOf(action); !ok || key != "p#yes" {
-			t.Errorf("%s: the key is %q", where, key)
-		}
-		for range 2 {
-			o.p.showChosen(t.Context(), "T1", tap, action)
-		}
-	}
-	for where, got := range map[string]slacktest.Message{"direct": o.Last("U1", ""), "alone": o.Ephemerals("U1")[0]} {
-		if len(got.Buttons) != 0 || got.Text != "Shall we?\n✓ Yes" {
-			t.Errorf("%s: seen is %q with %q", where, got.Text, got.Buttons)
-		}
-	}
-	if got := o.Messages("C1")[0]; len(got.Buttons) != 2 {
-		t.Errorf("a post lost its buttons: %+v", got)
-	}
-}
-
-// tap is what the app is told of a tap.
-func (o *out) tap(on slacktest.Message, label string) *slack.InteractionCallback {
-	o.t.Helper()
-	d := o.Tap("U1", on, label)
-	payload, err := json.Marshal(d.Payload)
-	if err != nil {
-		o.t.Fatal(err)
-	}
-	var tap slack.InteractionCallback
-	if err := json.Unmarshal(payload, &tap); err != nil {
-		o.t.Fatal(err)
-	}
-	return &tap
 }
 
 // TestAStorm writes to many people at once while one call in ten fails, most of

@@ -29,7 +29,9 @@
 //
 // Caveats. In a channel, as opposed to a direct message, that call needs the scope
 // channels:history; without it such a letter is posted again, and can appear twice. What
-// goes to a response URL or is ephemeral cannot be looked for at all.
+// goes to a response URL or is ephemeral cannot be looked for at all. Apps that are
+// sold outside Slack's own directory are allowed far fewer calls of
+// conversations.history; for them a restart with many letters left takes long.
 package web
 
 import (
