@@ -1,7 +1,12 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
+
+	"bounceback/bot/discord"
+	"bounceback/coach"
 )
 
 type checkCommand struct{}
@@ -16,7 +21,8 @@ func (*checkCommand) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	if _, _, err := newCoach(config, ""); err != nil {
+	mind, _, err := newCoach(config, "")
+	if err != nil {
 		return err
 	}
 	show := func(name, value string) { fmt.Fprintf(w.out, "%-8s %s\n", name+":", value) }
@@ -37,6 +43,45 @@ func (*checkCommand) Run(w *world) error {
 		show("host", config.Host)
 	}
 	show("log", config.Log.Level+", "+config.Log.Format)
+	keys, err := readTokens(w.env)
+	if err != nil {
+		return mistake{err}
+	}
+	well, err := w.ask(keys, config, mind)
+	if err != nil {
+		return err
+	}
+	if !well {
+		return mistake{errors.New("not all is in order: each line above that begins with ! says what to do")}
+	}
 	fmt.Fprintln(w.out, "All is in order.")
 	return nil
+}
+
+// ask asks the platforms whose tokens are set, and tells what they say.
+func (w *world) ask(keys tokens, config Config, mind *coach.Coach) (well bool, err error) {
+	ctx, cancel := context.WithTimeout(context.Background(), askFor)
+	defer cancel()
+	if keys.discord == "" {
+		fmt.Fprintf(w.out, "discord: not asked; %s is not set\n", discordVariable)
+		return true, nil
+	}
+	report, err := discord.Check(ctx, keys.onDiscord(config, parts{coach: mind}))
+	if err != nil {
+		return false, err
+	}
+	fmt.Fprintln(w.out, "discord:")
+	for _, f := range report.Findings {
+		w.finding(f.OK, f.Text)
+	}
+	return report.OK(), nil
+}
+
+// finding is one thing that a platform said.
+func (w *world) finding(ok bool, text string) {
+	mark := "!"
+	if ok {
+		mark = " "
+	}
+	fmt.Fprintf(w.out, "       %s %s\n", mark, text)
 }

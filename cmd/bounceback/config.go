@@ -19,8 +19,26 @@ type Config struct {
 	// Host says who runs this coach, as people read it.
 	Host string `yaml:"host"`
 	// Lifelines is a file of own crisis lines and of checks of lines.
-	Lifelines string `yaml:"lifelines"`
-	Log       Log    `yaml:"log"`
+	Lifelines string  `yaml:"lifelines"`
+	Discord   Discord `yaml:"discord"`
+	Slack     Slack   `yaml:"slack"`
+	Log       Log     `yaml:"log"`
+}
+
+// Discord is how the coach runs there. The token comes from the environment.
+type Discord struct {
+	// APIURL is what stands before /api/v9.
+	APIURL string `yaml:"api_url" must:"address"`
+	// Shards are those that this process runs: "auto", or such as "0-3/16".
+	Shards string `yaml:"shards" must:"shards"`
+}
+
+// Slack is how the coach runs there. The tokens come from the environment.
+type Slack struct {
+	// APIURL is what stands before the name of a method.
+	APIURL string `yaml:"api_url" must:"address"`
+	// Managers is the user group whose members may set up rooms.
+	Managers string `yaml:"managers" must:"group"`
 }
 
 // Log is what goes to standard error.
@@ -32,10 +50,31 @@ type Log struct {
 // configVariable names a config file, as --config does.
 const configVariable = "BOUNCEBACK_CONFIG"
 
+// The variables that go before the addresses of the config.
+const (
+	discordAPIVariable = "BOUNCEBACK_DISCORD_API_URL"
+	slackAPIVariable   = "BOUNCEBACK_SLACK_API_URL"
+)
+
 // loadConfig reads the config: the named file, or the one of the variable, or
-// the one in the user's config folder if there is one. used is the file that was
-// read, empty if none was.
+// the one in the user's config folder if there is one. Then the variables for
+// addresses. used is the file that was read, empty if none was.
 func loadConfig(named string, env func(string) string) (c Config, used string, err error) {
+	if c, used, err = readConfig(named, env); err != nil {
+		return c, used, err
+	}
+	for variable, set := range map[string]*string{discordAPIVariable: &c.Discord.APIURL, slackAPIVariable: &c.Slack.APIURL} {
+		if given := strings.TrimSpace(env(variable)); given != "" {
+			if wrong := musts["address"](given); wrong != "" {
+				return Config{}, "", fmt.Errorf("%s: %s", variable, wrong)
+			}
+			*set = given
+		}
+	}
+	return c, used, nil
+}
+
+func readConfig(named string, env func(string) string) (c Config, used string, err error) {
 	if named == "" {
 		named = env(configVariable)
 	}
@@ -65,6 +104,15 @@ func loadConfig(named string, env func(string) string) (c Config, used string, e
 }
 
 func defaults(c Config) Config {
+	if c.Discord.APIURL == "" {
+		c.Discord.APIURL = "https://discord.com"
+	}
+	if c.Discord.Shards == "" {
+		c.Discord.Shards = "auto"
+	}
+	if c.Slack.APIURL == "" {
+		c.Slack.APIURL = "https://slack.com/api/"
+	}
 	if c.Log.Level == "" {
 		c.Log.Level = "info"
 	}

@@ -92,7 +92,7 @@ func TestTheExampleHoldsEveryKey(t *testing.T) {
 
 func TestAConfigIsNotNeeded(t *testing.T) {
 	config, used, err := loadConfig("", home(t.TempDir()))
-	if want := (Config{Log: Log{Level: "info", Format: "auto"}}); config != want || used != "" || err != nil {
+	if want := defaults(Config{}); config != want || used != "" || err != nil {
 		t.Errorf("%+v, %q, %v", config, used, err)
 	}
 }
@@ -136,6 +136,27 @@ func TestWhereTheConfigIs(t *testing.T) {
 	}
 	if got := host(write("c.yaml", "option")); got != "option" {
 		t.Errorf("took that of the %s", got)
+	}
+}
+
+// TestAddressesOfTheEnvironment go before those of the config, and what is wrong
+// with one is said with the variable's name, and without what stands in it.
+func TestAddressesOfTheEnvironment(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "config.yaml")
+	if err := os.WriteFile(file, []byte("discord: {api_url: https://a.example}\nslack: {api_url: https://b.example/api/}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	variables := map[string]string{configVariable: file, discordAPIVariable: " http://localhost:1 "}
+	env := func(name string) string { return variables[name] }
+	c, _, err := loadConfig("", env)
+	if err != nil || c.Discord.APIURL != "http://localhost:1" || c.Slack.APIURL != "https://b.example/api/" {
+		t.Errorf("%+v, %v", c, err)
+	}
+	for _, wrong := range []string{"xoxb-abcdefghijklmnop", "https://me:abcdefghijklmnop@b.example", "https://b.example/?a=abcdefghijklmnop", "ftp://abcdefghijklmnop", "http://"} {
+		variables[slackAPIVariable] = wrong
+		if _, _, err := loadConfig("", env); err == nil || !strings.HasPrefix(err.Error(), "BOUNCEBACK_SLACK_API_URL: ") || strings.Contains(err.Error(), "abcdefgh") {
+			t.Errorf("%s: %v", wrong, err)
+		}
 	}
 }
 

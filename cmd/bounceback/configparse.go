@@ -111,11 +111,18 @@ func (r *configReader) value(pair *ast.MappingValueNode, whole string, field ref
 		r.wrong(pair, "%q takes one text, not a list or a group. Write it behind the colon, in quotes if need be.", whole)
 		return
 	}
+	given := pair.Value.GetToken().Value
+	if must := musts[field.Tag.Get("must")]; must != nil && given != "" {
+		if wrong := must(given); wrong != "" {
+			r.wrong(pair, "%q: %s", whole, wrong)
+		}
+		return
+	}
 	list := field.Tag.Get("oneof")
 	if list == "" {
 		return
 	}
-	given, allowed := pair.Value.GetToken().Value, strings.Split(list, " ")
+	allowed := strings.Split(list, " ")
 	if !slices.Contains(allowed, given) {
 		r.wrong(pair, "%q cannot be %q. %sIt is one of: %s.", whole, given, didYouMean(given, allowed), strings.Join(allowed, ", "))
 	}

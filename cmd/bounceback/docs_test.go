@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"bounceback/bot/discord"
 	"bounceback/coach/understand"
 )
 
@@ -48,6 +49,25 @@ func TestTheDocumentNamesAll(t *testing.T) {
 	for _, w := range words {
 		if !strings.Contains(string(text), "`"+w+"`") {
 			t.Errorf("docs/understand.md does not name %q", w)
+		}
+	}
+}
+
+// TestTheGuideToDiscordNamesAll that the bot asks for, as Discord names it.
+func TestTheGuideToDiscordNamesAll(t *testing.T) {
+	text, err := os.ReadFile("../../docs/discord.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	links, err := discord.InviteLinks("1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range links {
+		for _, n := range append(l.Scopes, l.Permissions...) {
+			if !strings.Contains(string(text), "*"+n.Name+"*") && !strings.Contains(string(text), "`"+n.Name+"`") {
+				t.Errorf("docs/discord.md does not say what %q is for", n.Name)
+			}
 		}
 	}
 }

@@ -40,6 +40,9 @@ type cli struct {
 
 	Lifelines lifelinesCommand `cmd:"" help:"Look after the crisis lines that people are shown."`
 
+	Discord discordCommand `cmd:"" help:"Set up the bot on Discord."`
+	Slack   slackCommand   `cmd:"" help:"Set up the Slack app."`
+
 	Understand understandCommand `cmd:"" help:"Tell what messages are about, as the coach reads them."`
 
 	Version versionCommand `cmd:"" help:"Tell which version this is."`

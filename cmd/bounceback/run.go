@@ -28,30 +28,31 @@ func (c *runCommand) Run(w *world) error {
 	if err != nil {
 		return mistake{err}
 	}
-	platforms := configuredPlatforms(config)
-	if len(platforms) == 0 {
+	keys, err := readTokens(w.env)
+	if err != nil {
+		return mistake{err}
+	}
+	if keys == (tokens{}) {
 		return c.nothing(w, used)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	return c.serve(ctx, w, config, platforms)
+	return c.serve(ctx, w, config, keys.platforms)
 }
-
-// configuredPlatforms are the platforms to run. Each adapter adds itself here.
-func configuredPlatforms(Config) []bot.Platform { return nil }
 
 // nothing says what to do when there is no platform.
 func (c *runCommand) nothing(w *world, config string) error {
 	if config == "" {
 		config = "none was found, and none is needed"
 	}
-	return mistake{fmt.Errorf(`there is no chat platform to run: this version has no adapter for one yet.
+	return mistake{fmt.Errorf(`there is no chat platform to run.
+For Discord, set DISCORD_TOKEN in the environment: docs/discord.md tells how.
 Config: %s.
 Meanwhile the coach talks here: %s chat`, config, w.name())}
 }
 
 // serve wires everything and runs it until ctx ends.
-func (c *runCommand) serve(ctx context.Context, w *world, config Config, platforms []bot.Platform) (err error) {
+func (c *runCommand) serve(ctx context.Context, w *world, config Config, platforms func(Config, parts) ([]bot.Platform, error)) (err error) {
 	file, err := dataFile(c.DB, config, w.env)
 	if err != nil {
 		return err
@@ -65,7 +66,10 @@ func (c *runCommand) serve(ctx context.Context, w *world, config Config, platfor
 		return err
 	}
 	defer func() { err = errors.Join(err, people.Close()) }()
-	return bot.New(bot.Options{
-		Coach: mind, Reader: reader, People: people, Platforms: platforms, Logger: newLog(w.err, config.Log),
-	}).Run(ctx)
+	log := newLog(w.err, config.Log)
+	run, err := platforms(config, parts{coach: mind, store: people, log: log})
+	if err != nil {
+		return mistake{err}
+	}
+	return bot.New(bot.Options{Coach: mind, Reader: reader, People: people, Platforms: run, Logger: log}).Run(ctx)
 }

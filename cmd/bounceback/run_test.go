@@ -29,7 +29,7 @@ func TestRunAnswersWhatWasHeard(t *testing.T) {
 		go func() {
 			defer stop() // a program that has ended hears nothing more
 			c := &runCommand{DB: file}
-			ended <- c.serve(ctx, w, defaults(Config{}), []bot.Platform{platform})
+			ended <- c.serve(ctx, w, defaults(Config{}), func(Config, parts) ([]bot.Platform, error) { return []bot.Platform{platform}, nil })
 		}()
 		talk(ctx, platform)
 		stop()

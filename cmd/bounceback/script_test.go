@@ -34,6 +34,7 @@ func TestScripts(t *testing.T) {
 			// Under the race detector a program sleeps for a second at its end.
 			e.Setenv("GORACE", "atexit_sleep_ms=0")
 			e.Values["talks"] = talks{}
+			e.Values["world"] = map[string]any{}
 			return os.Mkdir(home, 0o700)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
@@ -41,6 +42,8 @@ func TestScripts(t *testing.T) {
 			"say":    say,
 			"signal": signalTalk,
 			"ends":   ends,
+
+			"discord": onDiscord(t),
 		},
 	})
 }
@@ -97,7 +100,8 @@ func begin(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	t := &talk{Cmd: exec.Command(program, args[1:]...)}
 	t.Dir, t.Stdout, t.Stderr = ts.Getenv("WORK"), &t.out, &t.out
-	for _, name := range []string{"HOME", "USERPROFILE", "PATH", "TZ", "TMPDIR", "TMP"} {
+	for _, name := range []string{"HOME", "USERPROFILE", "PATH", "TZ", "TMPDIR", "TMP",
+		discordVariable, discordAPIVariable, slackBotVariable, slackAppVariable, slackAPIVariable} {
 		t.Env = append(t.Env, name+"="+ts.Getenv(name))
 	}
 	t.in, err = t.StdinPipe()
