@@ -19,8 +19,10 @@ const Name = "discord"
 
 // Coach is what the adapter needs of a coach. A *coach.Coach is one.
 type Coach interface {
-	// Commands is the one list of commands.
+	// Commands is the one list of commands, and Command reads one that was typed as
+	// words: "/win finished my CV".
 	Commands() []page.Command
+	Command(line string) (h coach.Heard, ok bool)
 	// Book has the pages of a language, for the words of commands.
 	Book(language string) *page.Book
 	// Completes tells whether Suggest knows something of an option, and Suggest
@@ -57,6 +59,11 @@ type Options struct {
 	// Clock is what is taken for now. Nil: time.Now.
 	Clock func() time.Time
 }
+
+var (
+	_ bot.Platform = (*Platform)(nil)
+	_ bot.Rooms    = (*Platform)(nil)
+)
 
 // Platform is Bounceback on Discord.
 type Platform struct {

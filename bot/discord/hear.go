@@ -28,10 +28,14 @@ func (p *Platform) hearMessage(ctx context.Context, m *discordgo.Message, heard 
 			p.onlyText(ctx, m)
 			return
 		}
+		h, ok := p.options.Coach.Command(text)
+		if !ok {
+			h = coach.Heard{Text: text}
+		}
+		h.Name = displayName(m.Author)
 		heard(ctx, bot.Heard{
 			Event: Name + ":" + m.ID, From: PersonID(m.Author.ID), To: UserAddress(m.Author.ID),
-			Heard: coach.Heard{Text: text, Name: displayName(m.Author)},
-			Done:  p.done(m.Author.ID),
+			Heard: h, Done: p.done(m.Author.ID),
 		})
 	})
 }

@@ -33,13 +33,14 @@ var mind = sync.OnceValues(func() (m struct {
 // rig is the whole program on a local Discord.
 type rig struct {
 	*discordtest.Server
-	t     *testing.T
-	ctx   context.Context
-	file  string
-	log   *buffer
-	bot   *bot.Bot
-	clock func() time.Time
-	stop  func()
+	t      *testing.T
+	ctx    context.Context
+	file   string
+	log    *buffer
+	bot    *bot.Bot
+	people *store.Store
+	clock  func() time.Time
+	stop   func()
 }
 
 // buffer is a log that can be read while it is written.
@@ -82,6 +83,7 @@ func (r *rig) start() *rig {
 	if err != nil {
 		r.t.Fatal(err)
 	}
+	r.people = people
 	log := slog.New(slog.NewTextHandler(r.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	p, err := discord.New(discord.Options{
 		Token: r.Token, API: r.URL(), Coach: m.coach, Notes: people, Look: people.Look, Room: room(people), Logger: log, Clock: r.clock,
@@ -103,7 +105,7 @@ func (r *rig) start() *rig {
 		}
 	})
 	r.t.Cleanup(r.stop)
-	r.must(r.Wait(r.ctx, "the commands are registered", func() bool { return len(r.Registered()) > 0 }))
+	r.must(r.Wait(r.ctx, "the commands are registered", func() bool { return r.Listening() && len(r.Registered()) > 0 }))
 	return r
 }
 
