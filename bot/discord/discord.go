@@ -58,6 +58,8 @@ type Options struct {
 	Logger *slog.Logger
 	// Clock is what is taken for now. Nil: time.Now.
 	Clock func() time.Time
+
+	pace gateway.Pace // tests do not wait for the library to say goodbye
 }
 
 var (
@@ -99,7 +101,7 @@ func New(o Options) (*Platform, error) {
 	return &Platform{
 		sender:  newSender(client, o.Notes, show, w, o.Logger, o.Clock),
 		options: o, inbox: newInbox(o.Logger),
-		gate: gateway.New(gateway.Options{Token: o.Token, API: o.API, Shards: shards, Logger: o.Logger}),
+		gate: gateway.New(gateway.Options{Token: o.Token, API: o.API, Shards: shards, Logger: o.Logger, Pace: o.pace}),
 	}, nil
 }
 

@@ -21,7 +21,7 @@ func (r *rig) alone(heard func(context.Context, bot.Heard)) *discord.Platform {
 	r.must(err)
 	people, err := store.Open(r.file)
 	r.must(err)
-	p, err := discord.New(discord.Options{Token: r.Token, API: r.URL(), Coach: m.coach, Notes: people, Clock: r.clock})
+	p, err := discord.New(discord.Options{Token: r.Token, API: r.URL(), Coach: m.coach, Notes: people, Clock: r.clock}.Hurry())
 	r.must(err)
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)

@@ -87,7 +87,7 @@ func (r *rig) start() *rig {
 	log := slog.New(slog.NewTextHandler(r.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	p, err := discord.New(discord.Options{
 		Token: r.Token, API: r.URL(), Coach: m.coach, Notes: people, Look: people.Look, Room: room(people), Logger: log, Clock: r.clock,
-	})
+	}.Hurry())
 	if err != nil {
 		r.t.Fatal(err)
 	}
