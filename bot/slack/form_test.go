@@ -30,6 +30,7 @@ func someone(t *testing.T, p *coach.Person) *Platform {
 		t.Fatal(err)
 	}
 	s, err := New(Options{
+		BotToken: "xoxb-1", AppToken: "xapp-1",
 		Coach: c, Clock: func() time.Time { return monday },
 		Look: func(_ context.Context, _ coach.ID, see func(*coach.Person, coach.Journal)) error {
 			if p == nil {

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"text/template"
 
+	"github.com/goccy/go-yaml"
+
 	"bounceback/coach/page"
 )
 
@@ -61,6 +63,25 @@ func Manifest(commands []page.Command, address string) (string, error) {
 		return "", fmt.Errorf("slack: manifest.yaml: %w", err)
 	}
 	return out.String(), nil
+}
+
+// botScopes are what the app may do in a workspace, as the manifest asks for it.
+func botScopes(commands []page.Command) ([]string, error) {
+	text, err := Manifest(commands, "")
+	if err != nil {
+		return nil, err
+	}
+	var m struct {
+		OAuth struct {
+			Scopes struct {
+				Bot []string `yaml:"bot"`
+			} `yaml:"scopes"`
+		} `yaml:"oauth_config"`
+	}
+	if err := yaml.Unmarshal([]byte(text), &m); err != nil {
+		return nil, fmt.Errorf("slack: manifest.yaml: %w", err)
+	}
+	return m.OAuth.Scopes.Bot, nil
 }
 
 // quote is a string as YAML and JSON both read it.

@@ -52,7 +52,7 @@ func (p *Platform) workspace(ctx context.Context, team string) (*web.Workspace, 
 // others can install and remove it. With one plain token it is the operator who has
 // to do something, and the letters wait for it.
 func (p *Platform) gone(err error) error {
-	if p.options.Tokens != nil && errors.Is(err, web.ErrGone) {
+	if p.several() && errors.Is(err, web.ErrGone) {
 		return fmt.Errorf("%w: %w", bot.ErrUnreachable, err)
 	}
 	return err
@@ -68,9 +68,16 @@ func part(key string, i int) string {
 }
 
 // answer shows the answer to a request to the person alone. A figure comes in
-// words: its file would belong to the channel, where others could find it.
+// words: its file would belong to the channel, where others could find it. Nobody can
+// type an answer there that only the app reads, so an open question has a button that
+// opens a field.
 func (p *Platform) answer(ctx context.Context, w *web.Workspace, r Request, key string, m coach.Message) error {
-	for i, one := range markup.Render(m, markup.Options{Menu: p.words.Menu, Key: key}) {
+	parts := markup.Render(m, markup.Options{Menu: p.words.Menu, Key: key})
+	if m.Asks && len(parts) > 0 {
+		last := &parts[len(parts)-1]
+		last.Blocks = append(last.Blocks, slack.NewActionBlock(answerAction, slack.NewButtonBlockElement(answerAction, "", plain(p.words.Answer))))
+	}
+	for i, one := range parts {
 		if err := w.Respond(ctx, r.URL, web.Letter{Key: part(key, i), Text: one.Text, Blocks: one.Blocks}); err != nil {
 			return err
 		}

@@ -1,7 +1,6 @@
 package slack
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -13,7 +12,6 @@ import (
 
 	"bounceback/bot"
 	"bounceback/bot/bottest/slacktest"
-	"bounceback/bot/slack/web"
 	"bounceback/coach"
 	"bounceback/store"
 )
@@ -64,7 +62,7 @@ func (o *out) know(u User) {
 
 func (o *out) restart() {
 	o.t.Helper()
-	options := Options{BotToken: o.BotToken(), API: o.APIURL(), Notes: o.store, Pace: 1000, Clock: func() time.Time { return o.now }}
+	options := Options{BotToken: o.BotToken(), AppToken: o.AppToken, API: o.APIURL(), Notes: o.store, Erase: o.store, Pace: 1000, Clock: func() time.Time { return o.now }}
 	if o.set != nil {
 		o.set(&options)
 	}
@@ -226,15 +224,17 @@ func TestALongMessageIsPartedAndSentOnce(t *testing.T) {
 	}
 }
 
-// gone is what is installed nowhere.
-type gone struct{}
-
-func (gone) Token(context.Context, string) (string, error) { return "", web.ErrGone }
-
 // TestAWorkspaceThatLeftIsUnreachable, where others can install it; with a plain
 // token the letters wait.
 func TestAWorkspaceThatLeftIsUnreachable(t *testing.T) {
-	o := newOut(t, func(o *Options) { o.Tokens = gone{} })
+	o := newOut(t, func(o *Options) {
+		mind, err := coach.New(coach.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Coach = mind
+		o.HTTP = &HTTP{SigningSecret: "signing", Address: "https://coach.example.org", ClientID: "1.2", ClientSecret: "a secret of the client"}
+	})
 	if err := o.send(somebody.Address(), "1", text("hello")); !errors.Is(err, bot.ErrUnreachable) {
 		t.Error(err)
 	}

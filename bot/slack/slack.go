@@ -29,6 +29,8 @@ import (
 	"github.com/slack-go/slack"
 
 	"bounceback/bot"
+	"bounceback/bot/slack/install"
+	"bounceback/bot/slack/socket"
 	"bounceback/bot/slack/web"
 	"bounceback/coach"
 	"bounceback/coach/page"
@@ -39,8 +41,9 @@ const Name = "slack"
 
 // Coach is what the adapter needs of a coach. A *coach.Coach is one.
 type Coach interface {
-	// Commands is the one list of commands.
+	// Commands is the one list of commands, and Command reads a typed line.
 	Commands() []page.Command
+	Command(line string) (coach.Heard, bool)
 	// Home is what the home tab says, Settings what the form of settings shows, and
 	// Fits whether what was typed into a form can be read.
 	Home(p *coach.Person, j coach.Journal, now time.Time) []coach.Message
@@ -52,14 +55,29 @@ type Coach interface {
 // kept.
 type Look func(ctx context.Context, id coach.ID, see func(*coach.Person, coach.Journal)) error
 
-// Options of a Platform. BotToken and AppToken are needed in Socket Mode; Coach,
-// Look and Notes always.
+// HTTP is what HTTP mode needs.
+type HTTP struct {
+	// Listen is where Slack's requests arrive, such as ":8080"; TLS is for a proxy in
+	// front.
+	Listen string
+	// SigningSecret shows that a request is Slack's.
+	SigningSecret string
+	// Address is where the program can be reached from outside, such as
+	// https://coach.example.org, and ClientID and ClientSecret are those of the app.
+	// With them any workspace can install it, at /slack/install, and no BotToken is
+	// needed. Key seals the tokens; empty: the client secret does.
+	Address, ClientID, ClientSecret, Key string
+}
+
+// Options of a Platform. AppToken is needed in Socket Mode, HTTP in HTTP mode;
+// BotToken unless workspaces install the app themselves; Coach, Look, Notes and Erase
+// always.
 type Options struct {
 	// BotToken (xoxb-…) is what is written with, AppToken (xapp-…) what is heard
 	// with. They stand in no log and in no error.
 	BotToken, AppToken string
-	// Tokens are those of several workspaces, in place of BotToken.
-	Tokens web.Tokens
+	// HTTP is set in HTTP mode.
+	HTTP *HTTP
 	// API is where Slack's Web API is. Empty: https://slack.com/api/.
 	API   string
 	Coach Coach
@@ -67,6 +85,10 @@ type Options struct {
 	// Room is what is set in a room, for the form of its check-in: nil if nothing is.
 	Room  func(ctx context.Context, id coach.ID) (*coach.Room, error)
 	Notes bot.Notes
+	// Erase erases the people of a workspace that took the app out, after Grace, and
+	// at install.Grace if that is zero.
+	Erase install.Erase
+	Grace time.Duration
 	// Managers is the id of a user group whose members may set up the check-in of
 	// any channel, beside those who made the channel and the admins of the workspace.
 	// Empty: only these.
@@ -80,6 +102,11 @@ type Options struct {
 	Pace float64
 }
 
+// source is one of the two ways in.
+type source interface {
+	Run(ctx context.Context, on func(socket.Event)) error
+}
+
 // Platform is Bounceback on Slack.
 type Platform struct {
 	options Options
@@ -87,19 +114,23 @@ type Platform struct {
 	log     *slog.Logger
 	clock   func() time.Time
 	web     *web.API
+	source  source
+	tenants
 	files   *recent[string]        // ids of uploaded files, by the key of the letter
 	directs *recent[string]        // channels of direct messages, by person
 	asked   *recent[[]slack.Block] // what only one person sees and can be tapped, by the key of the letter
+	met     met
+	crew
 }
 
-// New makes a Platform. It connects to nothing.
+// New makes a Platform. It connects to nothing. An error says what to set.
 func New(o Options) (*Platform, error) {
 	w, err := readWords()
 	if err != nil {
 		return nil, err
 	}
 	p := &Platform{
-		options: o, words: w, log: o.Logger, clock: o.Clock,
+		options: o, words: w, log: o.Logger, clock: o.Clock, crew: crew{jobs: make(chan func(context.Context), waiting)},
 		files: newRecent[string](500), directs: newRecent[string](20_000), asked: newRecent[[]slack.Block](500),
 	}
 	if p.log == nil {
@@ -108,16 +139,36 @@ func New(o Options) (*Platform, error) {
 	if p.clock == nil {
 		p.clock = time.Now
 	}
-	tokens := o.Tokens
-	if tokens == nil {
-		tokens = web.Plain(o.BotToken)
+	if p.tenants, err = p.newTenants(); err != nil {
+		return nil, err
 	}
-	p.web, err = web.New(web.Options{API: o.API, Tokens: tokens, Pace: o.Pace})
-	if err != nil {
+	if p.web, err = web.New(web.Options{API: o.API, Tokens: p.tokens, Pace: o.Pace}); err != nil {
+		return nil, err
+	}
+	if p.source, err = p.newSource(); err != nil {
 		return nil, err
 	}
 	return p, nil
 }
 
+func (p *Platform) newSource() (source, error) {
+	if h := p.options.HTTP; h != nil {
+		return socket.NewEndpoint(socket.HTTPOptions{SigningSecret: h.SigningSecret, Listen: h.Listen, Log: p.log, Also: p.pages()})
+	}
+	return socket.NewSockets(socket.Options{AppToken: p.options.AppToken, APIURL: p.options.API, Log: p.log})
+}
+
 // Name is the platform's name.
 func (p *Platform) Name() string { return Name }
+
+// Run connects and hands over what it hears until ctx ends. An error says what an
+// operator has to mend.
+func (p *Platform) Run(ctx context.Context, heard func(context.Context, bot.Heard)) error {
+	working, stop := context.WithCancel(ctx)
+	defer p.team.Wait()
+	defer stop()
+	p.start(working, func(err error) { p.log.ErrorContext(ctx, "a job broke off", "err", err) })
+	p.team.Go(func() { p.sweep(working) })
+	ears := &ears{Platform: p, ctx: ctx, heard: heard}
+	return p.source.Run(ctx, ears.hear)
+}

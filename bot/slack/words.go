@@ -26,6 +26,10 @@ type words struct {
 	FormZoneHint          string            `yaml:"form_zone_hint"`
 	FormUnread            string            `yaml:"form_unread"`
 	Examples              map[string]string `yaml:"examples"`
+	FormBroken            string            `yaml:"form_broken"`
+	AnswerTo              string            `yaml:"answer_to"`
+	RoomInvite            string            `yaml:"room_invite"`
+	RoomUnclear           string            `yaml:"room_unclear"`
 	Answer                string            `yaml:"answer"`
 	Menu                  string            `yaml:"menu"`
 	PictureName           string            `yaml:"picture_name"`
