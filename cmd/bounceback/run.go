@@ -57,7 +57,11 @@ func (c *runCommand) serve(ctx context.Context, w *world, config Config, platfor
 	if err != nil {
 		return err
 	}
-	mind, reader, err := newCoach(config, "")
+	words, err := readWords()
+	if err != nil {
+		return err
+	}
+	mind, reader, err := newCoach(config, words.Where)
 	if err != nil {
 		return err
 	}

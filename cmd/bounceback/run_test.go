@@ -58,6 +58,9 @@ func TestRunAnswersWhatWasHeard(t *testing.T) {
 		if len(first.Texts(fmt.Sprint(i))) == 0 {
 			t.Errorf("%d was not answered", i)
 		}
+		if got := strings.Join(first.Texts(fmt.Sprint(i)), "\n"); !strings.Contains(got, "kept in a file on the computer of whoever runs me") {
+			t.Errorf("%d does not hear where things are kept: %s", i, got)
+		}
 	}
 	if strings.Contains(log.String(), "iemens") {
 		t.Errorf("the log has their words:\n%s", log.String())
