@@ -3,6 +3,8 @@ package discord
 import (
 	"context"
 	"errors"
+	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"sync"
@@ -158,13 +160,32 @@ func closed(err error) bool {
 	return errors.Is(err, bot.ErrUnreachable) || errors.Is(err, rest.ErrNotAllowed)
 }
 
+// openPatience is how long a question waits for a direct message to be opened.
+const openPatience = 3 * time.Second
+
+// errSlow is given where it would take too long.
+var errSlow = fmt.Errorf("%w: a direct message cannot be opened soon", bot.ErrUnreachable)
+
+// askDirectly writes a question to somebody's direct message. Where many ask at once
+// it would take minutes to open one, and meanwhile they would look at a promise: then
+// it is as if the door were closed.
+func (s *sender) askDirectly(ctx context.Context, user string, l *letter) error {
+	soon, cancel := context.WithTimeout(ctx, openPatience)
+	defer cancel()
+	if _, err := s.channels.of(soon, user); err != nil && ctx.Err() == nil && !closed(err) {
+		s.log.Info("discord: a question stays where it was asked", slog.Any("err", err))
+		return errSlow
+	}
+	return s.direct(ctx, user, l)
+}
+
 // inPrivate answers an interaction where others are: so that only the person sees
 // it. A question that wants words goes to their direct messages, if these are open.
 func (s *sender) inPrivate(ctx context.Context, i *Interaction, l *letter) error {
 	if !l.asks {
 		return s.add(ctx, i, l)
 	}
-	if err := s.direct(ctx, i.User, l); closed(err) {
+	if err := s.askDirectly(ctx, i.User, l); closed(err) {
 		last := &l.pieces[len(l.pieces)-1]
 		last.Components = append(last.Components[:len(last.Components):len(last.Components)], s.writeButton())
 		return s.add(ctx, i, l)

@@ -134,3 +134,30 @@ func TestAPersonsOwnInstallation(t *testing.T) {
 	r.nothingPublic(here)
 	t.Log("\n" + r.read(cleo, here))
 }
+
+// TestACrowdDoesNotWaitForDoors: direct messages are opened slowly, and a question
+// that would have to wait for that stays in the server.
+func TestACrowdDoesNotWaitForDoors(t *testing.T) {
+	t.Parallel()
+	r := newRig(t).start()
+	_, here, who := r.community("a", "b", "c", "d", "e", "f", "g", "h")
+	for _, p := range who {
+		p.Slash(here, "rejected", "company:Siemens", "stage:the last round")
+	}
+	direct, stayed := 0, 0
+	for _, p := range who {
+		r.must(r.Wait(r.ctx, p.Name+" is asked", func() bool {
+			all := r.read(p, here)
+			return strings.Contains(all, "I've written to you") || strings.Contains(all, "In my own words")
+		}))
+		if strings.Contains(r.read(p, discordtest.Direct), "What would help") {
+			direct++
+		}
+		if strings.Contains(r.read(p, here), "What would help") {
+			stayed++
+		}
+	}
+	if direct < 1 || stayed < 1 || direct+stayed != len(who) {
+		t.Errorf("%d were asked in the direct message, and %d where they were", direct, stayed)
+	}
+}
