@@ -41,7 +41,7 @@ func TestManifestFollowsTheCommands(t *testing.T) {
 	inScopes := false
 	for line := range strings.Lines(text) {
 		switch trimmed := strings.TrimSpace(line); {
-		case trimmed == "bot:":
+		case trimmed == "bot:", strings.HasPrefix(trimmed, "bot_optional:"):
 			inScopes = true
 		case !strings.HasPrefix(trimmed, "- "):
 			inScopes = false

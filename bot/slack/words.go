@@ -28,6 +28,7 @@ type words struct {
 	Examples              map[string]string `yaml:"examples"`
 	FormBroken            string            `yaml:"form_broken"`
 	AnswerTo              string            `yaml:"answer_to"`
+	CheckLine             string            `yaml:"check_line"`
 	RoomInvite            string            `yaml:"room_invite"`
 	RoomUnclear           string            `yaml:"room_unclear"`
 	Answer                string            `yaml:"answer"`
