@@ -3,6 +3,7 @@ package coach_test
 import (
 	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -45,6 +46,27 @@ func TestATimeIsAMoment(t *testing.T) {
 			if regexp.MustCompile(`[^\\]\]\(time:`).MatchString(m.Text) {
 				t.Errorf("%q makes a moment: %q", said, m.Text)
 			}
+		}
+	}
+}
+
+// TestAPlaceOfHelpCanBeFollowed: where a crisis line can be written to on the web,
+// a tap leads there.
+func TestAPlaceOfHelpCanBeFollowed(t *testing.T) {
+	c, err := coach.New(coach.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2026, 3, 2, 18, 20, 0, 0, time.UTC)
+	said := func(country string) (all string) {
+		for _, m := range c.Hear(&coach.Person{Met: now}, coach.Heard{Command: "lifeline", Args: map[string]string{"country": country}}, nil, now).Messages {
+			all += m.Text + "\n"
+		}
+		return all
+	}
+	for country, want := range map[string]string{"GB": "SHOUT to 85258, [samaritans.org](https://samaritans.org)", "SO": "[findahelpline.com](https://findahelpline.com)"} {
+		if got := said(country); !strings.Contains(got, want) {
+			t.Errorf("%s: %s", country, got)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package coach
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -145,6 +146,8 @@ func (t *turn) fill(text page.Text) string {
 			b.WriteString(strings.ReplaceAll(value, "```", "'''"))
 		case !at.IsZero():
 			b.WriteString(momentLink(value, at))
+		case pc.Word == "line_chat", pc.Word == "directory":
+			b.WriteString(placesLinked(value))
 		default:
 			b.WriteString(quoted(value))
 		}
@@ -161,6 +164,21 @@ func quoted(value string) string {
 		}
 	}
 	return escape(value)
+}
+
+// place is an address of the web without its scheme, such as findahelpline.com.
+var place = regexp.MustCompile(`^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}(?:/[\w./-]*)?$`)
+
+// placesLinked are the ways of a crisis line to be written to. Those on the web
+// can be followed with a tap.
+func placesLinked(ways string) string {
+	all := strings.Split(ways, ", ")
+	for i, way := range all {
+		if all[i] = escape(way); place.MatchString(way) {
+			all[i] = "[" + all[i] + "](https://" + way + ")"
+		}
+	}
+	return strings.Join(all, ", ")
 }
 
 // draw turns a table into a figure. Rows without a count are left out, and a

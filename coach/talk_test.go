@@ -175,14 +175,14 @@ func (k *talk) zone(p *coach.Person) {
 	}
 }
 
-// moments finds the links of moments. A conversation is read in their words;
-// TestATimeIsAMoment looks at the links.
-var moments = regexp.MustCompile(`\[([^\]]*)\]\(time:\d+\)`)
+// links finds what can be followed, and moments. A conversation is read in their
+// words; TestATimeIsAMoment and TestAPlaceOfHelpCanBeFollowed look at the links.
+var links = regexp.MustCompile(`\[([^\]]*)\]\((?:time:\d+|https://[^)]*)\)`)
 
 // said writes what the coach said.
 func (k *talk) said(turn coach.Turn, prefix string) {
 	for i, m := range turn.Messages {
-		text := moments.ReplaceAllString(m.Text, "$1")
+		text := links.ReplaceAllString(m.Text, "$1")
 		if i == 0 {
 			text = prefix + text
 		}

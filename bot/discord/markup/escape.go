@@ -21,34 +21,26 @@ func Escape(s string) string {
 // mentions, custom emoji and moments.
 const always = "\\*_~|`<>[]"
 
-// sometimes finds the last character before which a backslash is wanted, at the
-// places where other characters mean something: "@everyone", "https://",
-// ":smile:", and invitations, which are previewed without a scheme, too.
-var sometimes = regexp.MustCompile(`(?i)@(?:everyone|here)|://|:\w[\w+-]*:|discord(?:app)?\.(?:gg|com|me)\b`)
+// sometimes finds other characters where they mean something: "@everyone",
+// "https://", ":smile:", and the dot of an invitation, which is previewed without a
+// scheme, too.
+var sometimes = regexp.MustCompile(`(?i)^(?:@(?:everyone|here)|://|:\w[\w+-]*:|\.(?:gg|com|me)/)`)
 
 // atStart finds what makes a heading, a list, a small line or a quotation of a line.
 var atStart = regexp.MustCompile(`^\s*(?:#{1,3}|-#|[-+]|\d+(?:[.)]))(?:\s|$)`)
 
 // escape is Escape for one line, or a piece of one.
 func escape(s string, start bool) string {
-	marked := map[int]bool{}
-	for _, at := range sometimes.FindAllStringIndex(s, -1) {
-		i := at[0]
-		if c := s[i]; c != '@' && c != ':' {
-			i += strings.IndexByte(s[i:], '.')
-		}
-		marked[i] = true
-	}
+	begins := -1
 	if start {
 		if at := atStart.FindStringIndex(s); at != nil {
-			i := at[0] + strings.IndexAny(s[at[0]:at[1]], "#-+.)")
-			marked[i] = true
+			begins = at[0] + strings.IndexAny(s[at[0]:at[1]], "#-+.)")
 		}
 	}
 	var b strings.Builder
 	b.Grow(len(s) + 8)
 	for i := 0; i < len(s); i++ {
-		if marked[i] || strings.IndexByte(always, s[i]) >= 0 {
+		if i == begins || strings.IndexByte(always, s[i]) >= 0 || strings.IndexByte("@:.", s[i]) >= 0 && sometimes.MatchString(s[i:]) {
 			b.WriteByte('\\')
 		}
 		b.WriteByte(s[i])
