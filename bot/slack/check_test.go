@@ -5,16 +5,11 @@ import (
 	"testing"
 
 	"bounceback/bot/bottest/slacktest"
-	"bounceback/coach"
 )
 
 // TestCheck: each thing that can be wrong is found, with what to do about it, and no
 // token is in what is said.
 func TestCheck(t *testing.T) {
-	mind, err := coach.New(coach.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, c := range []struct {
 		name string
 		set  func(*slacktest.Server, *Options)
@@ -37,7 +32,7 @@ func TestCheck(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			s := slacktest.New(t)
 			s.AddUser(slacktest.User{ID: "U1"})
-			o := Options{BotToken: s.BotToken(), AppToken: s.AppToken, API: s.APIURL(), Coach: mind, Pace: 1000}
+			o := Options{BotToken: s.BotToken(), AppToken: s.AppToken, API: s.APIURL(), Coach: mind(t), Pace: 1000}
 			c.set(s, &o)
 			found, err := Check(t.Context(), o, c.to)
 			if err != nil {

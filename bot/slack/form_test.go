@@ -25,10 +25,7 @@ var monday = time.Date(2026, 3, 2, 18, 20, 0, 0, time.UTC)
 // someone is a platform with the real coach, and one person behind it.
 func someone(t *testing.T, p *coach.Person) *Platform {
 	t.Helper()
-	c, err := coach.New(coach.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := mind(t)
 	s, err := New(Options{
 		BotToken: "xoxb-1", AppToken: "xapp-1",
 		Coach: c, Clock: func() time.Time { return monday },

@@ -32,16 +32,13 @@ type town struct {
 
 func newTown(t *testing.T, set func(*Options)) *town {
 	t.Helper()
-	w := &town{Server: slacktest.New(t), t: t}
+	w := &town{Server: slacktest.New(t), t: t, coach: mind(t)}
 	w.AddUser(slacktest.User{ID: "U1", RealName: "Amina Haddad", TZ: "Europe/Berlin"})
 	w.AddUser(slacktest.User{ID: "U2", RealName: "Boris"})
 	w.AddUser(slacktest.User{ID: "U3", RealName: "Ada", Admin: true})
 	w.AddChannel(slacktest.Channel{ID: "C1", Creator: "U2", Members: []string{"U1", "U2", "U3"}})
 	var err error
 	if w.store, err = store.Open(filepath.Join(t.TempDir(), "people.db")); err != nil {
-		t.Fatal(err)
-	}
-	if w.coach, err = coach.New(coach.Options{Host: "the job club", Where: "on a server of the club"}); err != nil {
 		t.Fatal(err)
 	}
 	o := Options{

@@ -32,7 +32,7 @@ func (p *Platform) homeView(ctx context.Context, u User) slack.HomeTabViewReques
 	blocks := []slack.Block{slack.NewHeaderBlock(plain(w.HomeTitle))}
 	for _, m := range said {
 		m.Choices = nil // nothing is asked here
-		for _, part := range markup.Render(m, markup.Options{}) {
+		for _, part := range p.render(m, markup.Options{}) {
 			blocks = append(blocks, part.Blocks...)
 		}
 	}

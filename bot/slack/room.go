@@ -18,7 +18,7 @@ func (p *Platform) Post(ctx context.Context, room coach.Address, key string, m c
 	if err != nil {
 		return "", err
 	}
-	parts := markup.Render(m, markup.Options{Room: true})
+	parts := p.render(m, markup.Options{Room: true})
 	if len(parts) == 0 {
 		return "", fmt.Errorf("%w: slack: a post with nothing in it", bot.ErrRefused)
 	}
@@ -33,7 +33,7 @@ func (p *Platform) Replace(ctx context.Context, room coach.Address, spot string,
 	if err != nil {
 		return err
 	}
-	parts := markup.Render(m, markup.Options{Room: true})
+	parts := p.render(m, markup.Options{Room: true})
 	if len(parts) == 0 {
 		err = w.Delete(ctx, channel, spot)
 	} else {

@@ -72,7 +72,7 @@ func part(key string, i int) string {
 // type an answer there that only the app reads, so an open question has a button that
 // opens a field.
 func (p *Platform) answer(ctx context.Context, w *web.Workspace, r Request, key string, m coach.Message) error {
-	parts := markup.Render(m, markup.Options{Menu: p.words.Menu, Key: key})
+	parts := p.render(m, markup.Options{Menu: p.words.Menu, Key: key})
 	if m.Asks && len(parts) > 0 {
 		last := &parts[len(parts)-1]
 		last.Blocks = append(last.Blocks, slack.NewActionBlock(answerAction, slack.NewButtonBlockElement(answerAction, "", plain(p.words.Answer))))
@@ -104,7 +104,7 @@ func (p *Platform) write(ctx context.Context, w *web.Workspace, u User, key stri
 }
 
 func (p *Platform) post(ctx context.Context, w *web.Workspace, channel, key string, m coach.Message, picture string) error {
-	for i, one := range markup.Render(m, markup.Options{Picture: picture, Menu: p.words.Menu}) {
+	for i, one := range p.render(m, markup.Options{Picture: picture, Menu: p.words.Menu}) {
 		l := web.Letter{Key: part(key, i), Text: one.Text, Blocks: one.Blocks, Again: bot.Again(ctx)}
 		if _, err := w.Post(ctx, channel, l); err != nil {
 			return err

@@ -62,7 +62,7 @@ func (o *out) know(u User) {
 
 func (o *out) restart() {
 	o.t.Helper()
-	options := Options{BotToken: o.BotToken(), AppToken: o.AppToken, API: o.APIURL(), Notes: o.store, Erase: o.store, Pace: 1000, Clock: func() time.Time { return o.now }}
+	options := Options{BotToken: o.BotToken(), AppToken: o.AppToken, API: o.APIURL(), Coach: mind(o.t), Notes: o.store, Erase: o.store, Pace: 1000, Clock: func() time.Time { return o.now }}
 	if o.set != nil {
 		o.set(&options)
 	}
@@ -228,11 +228,6 @@ func TestALongMessageIsPartedAndSentOnce(t *testing.T) {
 // token the letters wait.
 func TestAWorkspaceThatLeftIsUnreachable(t *testing.T) {
 	o := newOut(t, func(o *Options) {
-		mind, err := coach.New(coach.Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		o.Coach = mind
 		o.HTTP = &HTTP{SigningSecret: "signing", Address: "https://coach.example.org", ClientID: "1.2", ClientSecret: "a secret of the client"}
 	})
 	if err := o.send(somebody.Address(), "1", text("hello")); !errors.Is(err, bot.ErrUnreachable) {

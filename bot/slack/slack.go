@@ -24,6 +24,7 @@ package slack
 import (
 	"context"
 	"log/slog"
+	"regexp"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -115,6 +116,7 @@ type Platform struct {
 	clock   func() time.Time
 	web     *web.API
 	source  source
+	slashes *regexp.Regexp
 	tenants
 	files   *recent[string]        // ids of uploaded files, by the key of the letter
 	directs *recent[string]        // channels of direct messages, by person
@@ -139,6 +141,7 @@ func New(o Options) (*Platform, error) {
 	if p.clock == nil {
 		p.clock = time.Now
 	}
+	p.slashes = slashPattern(o.Coach.Commands())
 	if p.tenants, err = p.newTenants(); err != nil {
 		return nil, err
 	}
