@@ -72,6 +72,7 @@ type Server struct {
 	tickets    map[string]bool
 	posted     map[string]time.Time // the last post to a channel
 	lostShares int
+	lostAcks   int
 	faults     []*Fault
 	calls      []Call
 	deliveries []*Delivery

@@ -142,6 +142,10 @@ func (s *Server) read(c *socket) {
 			s.breach("socket", "an acknowledgement of 20 KB or more")
 		case s.byEnvelope[str(frame, "envelope_id")] == nil:
 			s.breach("socket", "an acknowledgement of an unknown envelope")
+		case s.lostAcks > 0:
+			s.lostAcks--
+			c.leaving = true
+			c.conn.NetConn().Close()
 		case !c.silent:
 			s.ack(s.byEnvelope[str(frame, "envelope_id")], object(frame, "payload"))
 		}
@@ -238,6 +242,14 @@ func (s *Server) Cut() {
 		c.leaving = true
 		c.conn.NetConn().Close()
 	}
+}
+
+// LoseAcks makes the next n acknowledgements get lost, since the connection is cut
+// under them.
+func (s *Server) LoseAcks(n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.lostAcks = n
 }
 
 // Silence leaves all sockets open and says nothing more over them, not even a

@@ -22,7 +22,8 @@
 //     full the library stops answering pings, and Slack hangs up.
 //   - Acknowledgements go through a queue of their own, each with a time after
 //     which it is of no use; the library's Ack waits without end while there is no
-//     connection.
+//     connection. What it was given just before a connection ended it may drop
+//     without a word, so that is sent once more over the next one.
 //   - Each client of the library lives for one connection. It reconnects by itself
 //     without telling why or how often, at once and for ever, and drops what it
 //     was about to hand over; here every end of a connection comes to a supervisor

@@ -128,6 +128,34 @@ func TestARefreshLosesNothing(t *testing.T) {
 	}
 }
 
+// TestAcknowledgementsOutliveConnections: Slack does not bring a command again.
+func TestAcknowledgementsOutliveConnections(t *testing.T) {
+	h := newHeard(t)
+	h.sockets(h.options())
+	h.slack.LoseAcks(1)
+	if d := h.slack.Slash("U1", "", "/coach", "help").Wait(); d.Took() > slacktest.AckWithin {
+		t.Errorf("took %v", d.Took())
+	}
+}
+
+// TestOneConnectionAtATime: the library cannot open the next one by itself.
+func TestOneConnectionAtATime(t *testing.T) {
+	h := newHeard(t)
+	s, err := NewSockets(h.options())
+	if err != nil {
+		t.Fatal(err)
+	}
+	api := newLink(s).api()
+	for i := range 3 {
+		if _, _, err := api.StartSocketModeContext(t.Context()); (err == nil) != (i == 0) {
+			t.Errorf("call %d: %v", i, err)
+		}
+	}
+	if n := len(h.slack.Calls("apps.connections.open")); n != 1 {
+		t.Errorf("%d calls", n)
+	}
+}
+
 func TestCutsAndSilenceAreNoticed(t *testing.T) {
 	h := newHeard(t)
 	h.slack.PingEvery = 20 * time.Millisecond
@@ -201,14 +229,14 @@ func TestAcknowledgingNeverWaits(t *testing.T) {
 			e.Ack(nil)
 		}
 	}
-	h.sockets(h.options())
+	s := h.sockets(h.options())
 	for range 200 {
 		h.slack.DM("U1", "hello")
 	}
 	events := h.wait(200)
 	h.slack.Fault(slacktest.Fault{Method: "apps.connections.open", Rate: 1, Status: 503})
 	h.slack.Cut()
-	h.slack.WaitFor(func() bool { return h.slack.Sockets() == 0 })
+	h.slack.WaitFor(func() bool { return s.Connected() == 0 })
 	began := time.Now()
 	for _, e := range events {
 		e.Ack(nil)
