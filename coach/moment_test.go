@@ -50,6 +50,26 @@ func TestATimeIsAMoment(t *testing.T) {
 	}
 }
 
+// TestAnHourWithoutAZoneIsNoMoment: “Tuesday at 3” stays three o'clock for somebody
+// whose clock is not known.
+func TestAnHourWithoutAZoneIsNoMoment(t *testing.T) {
+	c, err := coach.New(coach.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Date(2026, 3, 2, 18, 20, 0, 0, time.UTC)
+	for zone, want := range map[string]string{"": "tomorrow at 15:00", "Europe/Berlin": "[tomorrow at 15:00](time:1772546400)"} {
+		h := coach.Heard{Command: "interview", Args: map[string]string{"company": "Siemens", "when": "tomorrow at 15:00"}}
+		var all string
+		for _, m := range c.Hear(&coach.Person{Met: now, TimeZone: zone}, h, nil, now).Messages {
+			all += m.Text + "\n"
+		}
+		if !strings.Contains(all, want) || strings.Contains(all, "(time:") != (zone != "") {
+			t.Errorf("in %q it reads %q", zone, all)
+		}
+	}
+}
+
 // TestAPlaceOfHelpCanBeFollowed: where a crisis line can be written to on the web,
 // a tap leads there.
 func TestAPlaceOfHelpCanBeFollowed(t *testing.T) {

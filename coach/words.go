@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // word is what a {word} stands for, empty when it is not known: the journal
@@ -211,7 +212,11 @@ func (t *turn) shown(name, value string) string {
 	case name == "when" || strings.HasSuffix(name, "_date"):
 		if at, clock, ok := parseStamp(value, t.loc); ok {
 			if clock {
-				return t.moment(at)
+				words := t.moment(at)
+				if t.p.TimeZone == "" {
+					t.said = time.Time{} // three o'clock, but by which clock?
+				}
+				return words
 			}
 			return t.day(at)
 		}
