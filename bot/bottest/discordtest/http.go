@@ -62,6 +62,10 @@ type call struct {
 	raw          []byte
 	files        map[string]File // by the number in files[n]
 	auth         string
+	readErr      error // the body could not be read
+	route        *route
+	id           []string // the parts of the path that the route leaves open
+	bad          []string // what is wrong with it
 }
 
 // answer is what a request gets; a nil body is none.
@@ -120,7 +124,9 @@ func (s *Server) serveFile(w http.ResponseWriter, id string) {
 func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, path string) {
 	c := &call{method: r.Method, path: path, parts: strings.Split(strings.Trim(path, "/"), "/"), query: r.URL.Query(),
 		auth: r.Header.Get("Authorization")}
-	readErr := c.read(r)
+	if c.readErr = c.read(r); c.readErr == nil {
+		c.find(!s.noSchema)
+	}
 	s.mu.Lock()
 	f := s.exceeded(c.method, c.path)
 	if f == nil {
@@ -139,7 +145,7 @@ func (s *Server) serveAPI(w http.ResponseWriter, r *http.Request, path string) {
 	s.mu.Lock()
 	a := answer{status: f.status}
 	if untouched := f.name == "" || f.delay > 0; untouched || f.after {
-		done := s.do(c, readErr)
+		done := s.do(c)
 		if untouched {
 			a = done
 		}

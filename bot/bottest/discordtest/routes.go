@@ -46,28 +46,37 @@ var routes = []route{
 	{"DELETE", "/webhooks/*/*/messages/*", true, (*Server).deleteReply},
 }
 
-// do finds the route, checks the request and does it. mu is held.
-func (s *Server) do(c *call, readErr error) answer {
-	if readErr != nil {
-		s.breach("%s %s: %v", c.method, c.path, readErr)
-		return refused(400, 50109, "The request body contains invalid JSON.")
-	}
+// find finds the route of a request and holds it against schema and limits, which
+// takes longer than all the rest and so is not done under a lock.
+func (c *call) find(schema bool) {
 	for _, r := range routes {
-		id, found := r.match(c)
-		if !found {
-			continue
+		if id, found := r.match(c); found {
+			c.route, c.id = &r, id
+			c.bad = check(r, c)
+			if schema {
+				c.bad = append(c.bad, schemaFaults(r, c.body)...)
+			}
+			return
 		}
-		if !r.open && c.auth != "Bot "+s.Token {
-			return refused(401, 0, "401: Unauthorized")
-		}
-		if bad := s.check(r, c); len(bad) > 0 {
-			s.breach("%s %s: %s", c.method, hideToken(c.path), strings.Join(bad, "; "))
-			return answer{400, obj{"message": "Invalid Form Body", "code": 50035, "errors": obj{"_errors": bad}}}
-		}
-		return r.do(s, c, id)
 	}
-	s.breach("%s %s is not something this server knows", c.method, hideToken(c.path))
-	return refused(404, 0, "404: Not Found")
+}
+
+// do does what is asked. mu is held.
+func (s *Server) do(c *call) answer {
+	switch {
+	case c.readErr != nil:
+		s.breach("%s %s: %v", c.method, hideToken(c.path), c.readErr)
+		return refused(400, 50109, "The request body contains invalid JSON.")
+	case c.route == nil:
+		s.breach("%s %s is not something this server knows", c.method, hideToken(c.path))
+		return refused(404, 0, "404: Not Found")
+	case !c.route.open && c.auth != "Bot "+s.Token:
+		return refused(401, 0, "401: Unauthorized")
+	case len(c.bad) > 0:
+		s.breach("%s %s: %s", c.method, hideToken(c.path), strings.Join(c.bad, "; "))
+		return answer{400, obj{"message": "Invalid Form Body", "code": 50035, "errors": obj{"_errors": c.bad}}}
+	}
+	return c.route.do(s, c, c.id)
 }
 
 func (r route) match(c *call) (id []string, ok bool) {

@@ -20,6 +20,8 @@ type Server struct {
 	http    *httptest.Server
 	readers sync.WaitGroup // the goroutines of gateway connections
 	closing chan struct{}  // closed when the test is over
+	// noSchema: see WithoutSchema.
+	noSchema bool
 
 	mu      sync.Mutex
 	changed signal
@@ -45,6 +47,10 @@ func StartLimit(n int) Option { return func(s *Server) { s.startLimit, s.startsL
 
 // KeepRequests sets how many requests the log keeps; without it, 20000.
 func KeepRequests(n int) Option { return func(s *Server) { s.keep = n } }
+
+// WithoutSchema leaves the published schema out of the checks, which takes most of
+// the time of a request, for tests that count or measure.
+func WithoutSchema() Option { return func(s *Server) { s.noSchema = true } }
 
 // New starts a Discord that is closed when the test ends.
 func New(t testing.TB, options ...Option) *Server {

@@ -14,6 +14,7 @@ type session struct {
 	intents       int
 	seq           int64
 	kept          []frame
+	dropped       int64 // the last one that is not kept any more
 	conn          *conn // nil while nobody is connected
 }
 
@@ -154,7 +155,7 @@ func (s *Server) resume(c *conn, d json.RawMessage) {
 			c.end(4007)
 			return
 		}
-		if len(n.kept) > 0 && n.kept[0].seq > r.Seq+1 {
+		if r.Seq < n.dropped {
 			s.forget(n)
 			break
 		}
@@ -214,10 +215,18 @@ func (s *Server) queue(n *session, kind string, d any) {
 		panic("discordtest: " + err.Error())
 	}
 	if n.kept = append(n.kept, frame{n.seq, data}); len(n.kept) > keptFrames {
-		n.kept = append([]frame(nil), n.kept[keptFrames/4:]...)
+		n.drop(keptFrames / 4)
 	}
 	if n.conn != nil {
 		n.conn.push(outgoing{data: data})
+	}
+}
+
+// drop lets go of the oldest events.
+func (n *session) drop(events int) {
+	if events > 0 {
+		n.dropped = n.kept[events-1].seq
+		n.kept = append([]frame(nil), n.kept[events:]...)
 	}
 }
 

@@ -218,3 +218,23 @@ func (g *Guild) member(u *user) obj {
 	}
 	return obj{"user": u.json(), "roles": roles, "nick": nil, "avatar": nil, "joined_at": "2024-01-01T00:00:00Z", "deaf": false, "mute": false, "flags": 0, "pending": false}
 }
+
+// Forget takes away all messages, interactions and nonces, as if nobody had written
+// anything yet, so that a test can see how large the rest of the program is.
+func (s *Server) Forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, c := range s.channels {
+		c.messages, c.typing = nil, nil
+	}
+	for _, p := range s.people {
+		p.last, p.modal = nil, nil
+	}
+	for _, n := range s.sessions {
+		n.drop(len(n.kept))
+	}
+	clear(s.messages)
+	clear(s.interactions)
+	clear(s.nonces)
+	s.requests = nil
+}
