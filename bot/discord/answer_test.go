@@ -3,6 +3,8 @@ package discord
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +13,8 @@ import (
 	"bounceback/bot/bottest/discordtest"
 	"bounceback/bot/discord/rest"
 	"bounceback/coach"
+
+	"github.com/bwmarrin/discordgo"
 )
 
 // replies fails if the answer to the interaction does not read so.
@@ -154,6 +158,9 @@ func TestAnswerThatRanOut(t *testing.T) {
 		_, to := w.asks(place)
 		w.later(16 * time.Minute)
 		w.send(to, "a", text("one"))
+		if n := len(w.Requests("* /webhooks/*/*/messages/@original")); n != 0 {
+			t.Errorf("from %q: a token that had run out was used %d times", place, n)
+		}
 		i, to := w.asks(place)
 		w.Advance(16 * time.Minute) // by Discord's clock alone
 		w.send(to, "b", text("two"))
@@ -264,9 +271,10 @@ func TestNothingPrivateInAChannel(t *testing.T) {
 	}
 	post := w.Messages(w.square)[0]
 	const private = "PRIVATE"
+	more := strings.Repeat(" and more", 240) // two messages
 	letters := []coach.Message{
 		text(private), {Text: private, Choices: yesNo}, {Text: private, Asks: true}, {Text: private, Choices: yesNo, Asks: true},
-		{Text: private, Figure: bars}, text(private + long()), {Text: private + long(), Choices: yesNo, Asks: true},
+		{Text: private, Figure: bars}, text(private + more), {Text: private + more, Choices: yesNo, Asks: true},
 	}
 	// How the interaction was made and acknowledged.
 	states := map[string]func() *Interaction{
@@ -304,26 +312,28 @@ func TestNothingPrivateInAChannel(t *testing.T) {
 		"door closed": func() { w.amina.CloseDoor() },
 		"sends fail":  func() { w.Fail(sends, 2, discordtest.Lose()) },
 	}
-	key := 0
-	for state, make := range states {
-		for fault, lay := range faults {
-			for n, m := range letters {
-				i := make()
-				lay()
-				key++
-				err := errors.New("not sent")
-				for try := 0; err != nil && !errors.Is(err, bot.ErrUnreachable) && try < 5; try++ {
-					err = w.Send(w.ctx, i.Address(), fmt.Sprint("k", key), m)
-				}
-				if err != nil && fault != "door closed" {
-					t.Errorf("%s, %s, letter %d: %v", state, fault, n, err)
-				}
-				if err := w.Hand(w.ctx, i.Address(), fmt.Sprint("f", key), private+".json", []byte(private)); err != nil && fault != "door closed" {
-					t.Errorf("%s, %s, letter %d: %v", state, fault, n, err)
-				}
-				w.Heal()
-				w.amina.OpenDoor()
+	key, turn := 0, 0
+	names := slices.Sorted(maps.Keys(faults))
+	for _, state := range slices.Sorted(maps.Keys(states)) {
+		for n, m := range letters {
+			// There are seven letters and six faults, so they meet in all ways.
+			fault := names[turn%len(names)]
+			turn++
+			i := states[state]()
+			faults[fault]()
+			key++
+			err := errors.New("not sent")
+			for try := 0; err != nil && !errors.Is(err, bot.ErrUnreachable) && try < 5; try++ {
+				err = w.Send(w.ctx, i.Address(), fmt.Sprint("k", key), m)
 			}
+			if err != nil && fault != "door closed" {
+				t.Errorf("%s, %s, letter %d: %v", state, fault, n, err)
+			}
+			if err := w.Hand(w.ctx, i.Address(), fmt.Sprint("f", key), private+".json", []byte(private)); err != nil && fault != "door closed" {
+				t.Errorf("%s, %s, letter %d: %v", state, fault, n, err)
+			}
+			w.Heal()
+			w.amina.OpenDoor()
 		}
 	}
 	for _, m := range w.other.Sees(w.square) {
@@ -362,3 +372,21 @@ func must[T any](v T, err error) T {
 }
 
 func second[A, B any](_ A, b B) B { return b }
+
+// An answer that others can see is given only where it is certain that there are
+// none.
+func TestWhere(t *testing.T) {
+	for _, x := range []struct {
+		i    discordgo.Interaction
+		want Where
+	}{
+		{discordgo.Interaction{GuildID: "1", Context: discordgo.InteractionContextBotDM}, InServer},
+		{discordgo.Interaction{Context: discordgo.InteractionContextBotDM}, InDirect},
+		{discordgo.Interaction{Context: discordgo.InteractionContextPrivateChannel}, InPrivate},
+		{discordgo.Interaction{}, InPrivate}, // not told
+	} {
+		if got := where(&x.i); got != x.want {
+			t.Errorf("%+v: %s", x.i, got)
+		}
+	}
+}

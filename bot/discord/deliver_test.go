@@ -119,8 +119,8 @@ func TestCrashAndALongNight(t *testing.T) {
 	w.later(8 * time.Hour)
 	w.start()
 	w.send(w.here(), "a", text("Noted."))
-	w.send(w.here(), "b", coach.Message{Text: "More?", Choices: yesNo})
 	w.send(w.here(), "c", text("Noted.")) // this one is new
+	w.send(w.here(), "b", coach.Message{Text: "More?", Choices: yesNo})
 	w.sees(discordtest.Direct, "Noted.", "Noted.", "More? [Yes] [No]", "Noted.")
 	if n := len(w.Requests("GET /channels/*/messages")); n > 2 {
 		t.Errorf("the history was read %d times", n)

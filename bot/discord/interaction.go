@@ -76,7 +76,7 @@ func (p *Platform) hearInteraction(ctx context.Context, i *discordgo.Interaction
 // message for certain.
 func (p *Platform) meet(i *discordgo.Interaction, user string) {
 	channel := ""
-	if i.GuildID == "" && i.Context == discordgo.InteractionContextBotDM && isSnowflake(i.ChannelID) {
+	if where(i) == InDirect && isSnowflake(i.ChannelID) {
 		channel = i.ChannelID
 	}
 	p.channels.met(user, channel)
@@ -217,16 +217,16 @@ func author(i *discordgo.Interaction) *discordgo.User {
 	return u
 }
 
-// where is where an interaction was made. The library has no value for a context
-// that was not told, which older clients of Discord do.
+// where is where an interaction was made. What is not said to be the direct message
+// with the bot is taken for a place where others are.
 func where(i *discordgo.Interaction) Where {
 	switch {
 	case i.GuildID != "":
 		return InServer
-	case i.Context == discordgo.InteractionContextPrivateChannel:
-		return InPrivate
+	case i.Context == discordgo.InteractionContextBotDM:
+		return InDirect
 	}
-	return InDirect
+	return InPrivate
 }
 
 // manages tells whether somebody may manage the channel they are in.

@@ -23,6 +23,7 @@ func (p *Platform) Run(ctx context.Context, heard func(context.Context, bot.Hear
 		}
 	})
 	p.inbox.settle()
+	p.typing.close()
 	return err
 }
 

@@ -90,7 +90,7 @@ func (s *sender) write(ctx context.Context, to coach.Address, l *letter) error {
 
 // reply answers an interaction, or its person if it has run out.
 func (s *sender) reply(ctx context.Context, i *Interaction, l *letter) (err error) {
-	defer s.typing.end(i.User)
+	s.typing.end(i.User)
 	switch {
 	case i.Over(s.clock()):
 		return s.direct(ctx, i.User, l)
@@ -107,7 +107,7 @@ func (s *sender) reply(ctx context.Context, i *Interaction, l *letter) (err erro
 
 // direct writes what is left of a letter to somebody's direct messages.
 func (s *sender) direct(ctx context.Context, user string, l *letter) error {
-	defer s.typing.end(user)
+	s.typing.end(user)
 	unasked := !s.channels.awaits(user)
 	for again := false; ; again = true {
 		channel, err := s.channels.of(ctx, user)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"testing"
 	"time"
 
@@ -202,6 +203,38 @@ func TestFaults(t *testing.T) {
 		t.Errorf("she sees %d messages, and 7 were written", n)
 	}
 	if got := c.Counts(); got.Limited != 3 || got.Failed != 4 {
+		t.Errorf("%+v", got)
+	}
+}
+
+// A storm against limits that Discord does not announce: all arrives, once.
+func TestStorm(t *testing.T) {
+	d := discordtest.New(t)
+	c, err := rest.New(rest.Options{Token: d.Token, API: d.URL(), PerSecond: 10_000, Patience: time.Minute})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	const people, each = 20, 4
+	d.Limit("*", 30, 250*time.Millisecond)
+	var all sync.WaitGroup
+	for n := range people {
+		channel := d.Person(fmt.Sprint("p", n)).DirectID()
+		for k := range each {
+			all.Go(func() {
+				if _, err := c.SendMessage(soon(t), channel, fmt.Sprint("n", n, "-", k), rest.Message{Content: "hi"}); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+	}
+	all.Wait()
+	for n := range people {
+		if got := len(d.Person(fmt.Sprint("p", n)).Sees(discordtest.Direct)); got != each {
+			t.Errorf("%d got %d messages of %d", n, got, each)
+		}
+	}
+	if got := c.Counts(); got.Done != people*each || got.Limited > people*each {
 		t.Errorf("%+v", got)
 	}
 }
