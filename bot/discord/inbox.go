@@ -12,7 +12,7 @@ import (
 const (
 	// inboxSize is how many things may be on their way to the bot at once. With more
 	// than that the gateway waits.
-	inboxSize = 1024
+	inboxSize = 4096
 	// lastMoment is how long what was received may still take when the program ends.
 	lastMoment = 5 * time.Second
 )
