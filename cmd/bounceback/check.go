@@ -43,7 +43,7 @@ func (*checkCommand) Run(w *world) error {
 		show("host", config.Host)
 	}
 	show("log", config.Log.Level+", "+config.Log.Format)
-	keys, err := readTokens(w.env)
+	keys, err := readSecrets(w.env)
 	if err != nil {
 		return mistake{err}
 	}
@@ -59,14 +59,14 @@ func (*checkCommand) Run(w *world) error {
 }
 
 // ask asks the platforms whose tokens are set, and tells what they say.
-func (w *world) ask(keys tokens, config Config, mind *coach.Coach) (well bool, err error) {
+func (w *world) ask(keys secrets, config Config, mind *coach.Coach) (well bool, err error) {
 	ctx, cancel := context.WithTimeout(context.Background(), askFor)
 	defer cancel()
 	if keys.discord == "" {
 		fmt.Fprintf(w.out, "discord: not asked; %s is not set\n", discordVariable)
 		return true, nil
 	}
-	report, err := discord.Check(ctx, keys.onDiscord(config, parts{coach: mind}))
+	report, err := discord.Check(ctx, keys.discordOptions(config, parts{coach: mind}))
 	if err != nil {
 		return false, err
 	}

@@ -39,6 +39,10 @@ type Slack struct {
 	APIURL string `yaml:"api_url" must:"address"`
 	// Managers is the user group whose members may set up rooms.
 	Managers string `yaml:"managers" must:"group"`
+	// Listen turns HTTP mode on: Slack's requests arrive there.
+	Listen string `yaml:"listen" must:"listen"`
+	// Address is how Slack reaches Listen from outside.
+	Address string `yaml:"address" must:"address"`
 }
 
 // Log is what goes to standard error.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net"
 	"net/url"
 	"regexp"
 
@@ -25,6 +26,12 @@ var musts = map[string]func(string) string{
 			return ""
 		}
 		return `these are no shards. Write "auto", or those of this process and how many there are in all, from 0 on: "0-3/16".`
+	},
+	"listen": func(given string) string {
+		if _, port, err := net.SplitHostPort(given); err != nil || port == "" {
+			return `this is no place to listen. Write a port such as ":8080", or "127.0.0.1:8080" behind a proxy on this computer.`
+		}
+		return ""
 	},
 	"group": func(given string) string {
 		if !group.MatchString(given) {

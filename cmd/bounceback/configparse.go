@@ -167,11 +167,15 @@ func variableFor(key string) string {
 	key = strings.ToLower(key)
 	switch {
 	case strings.Contains(key, "discord"):
-		return "DISCORD_TOKEN"
+		return discordVariable
+	case strings.Contains(key, "sign"):
+		return slackSigningVariable
+	case strings.Contains(key, "client"):
+		return slackSecretVariable
 	case strings.Contains(key, "app") && strings.Contains(key, "token"):
-		return "SLACK_APP_TOKEN"
+		return slackAppVariable
 	case strings.Contains(key, "slack"), strings.Contains(key, "bot"):
-		return "SLACK_BOT_TOKEN"
+		return slackBotVariable
 	}
 	return "DISCORD_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN,"
 }

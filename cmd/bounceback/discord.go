@@ -54,7 +54,7 @@ func (w *world) discordApp() (id string, err error) {
 	if err != nil {
 		return "", mistake{err}
 	}
-	keys, err := readTokens(w.env)
+	keys, err := readSecrets(w.env)
 	switch {
 	case err != nil:
 		return "", mistake{err}
@@ -67,7 +67,7 @@ func (w *world) discordApp() (id string, err error) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), askFor)
 	defer cancel()
-	report, err := discord.Check(ctx, keys.onDiscord(config, parts{coach: mind}))
+	report, err := discord.Check(ctx, keys.discordOptions(config, parts{coach: mind}))
 	if err == nil && report.App == "" {
 		for _, f := range report.Findings {
 			if !f.OK {

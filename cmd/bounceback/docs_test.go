@@ -1,12 +1,17 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"reflect"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"bounceback/bot/discord"
+	"bounceback/bot/slack"
+	"bounceback/bot/slack/install"
 	"bounceback/coach/understand"
 )
 
@@ -69,5 +74,37 @@ func TestTheGuideToDiscordNamesAll(t *testing.T) {
 				t.Errorf("docs/discord.md does not say what %q is for", n.Name)
 			}
 		}
+	}
+}
+
+// TestTheGuideToSlackNamesAll scopes that the manifest asks for, each with the
+// manifest's own words about it, and how long the people of a workspace that left
+// are kept.
+func TestTheGuideToSlackNamesAll(t *testing.T) {
+	text, err := os.ReadFile("../../docs/slack.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	mind, _, err := newCoach(Config{}, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	manifest, err := slack.Manifest(mind.Commands(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, scopes, _ := strings.Cut(manifest, "scopes:")
+	scopes, _, _ = strings.Cut(scopes, "settings:")
+	found := regexp.MustCompile(`- ([a-z_:]+) # (.*)`).FindAllStringSubmatch(scopes, -1)
+	if len(found) < 5 {
+		t.Fatalf("the manifest asks for %q", scopes)
+	}
+	for _, scope := range found {
+		if row := "| `" + scope[1] + "` | " + scope[2] + " |"; !strings.Contains(string(text), row) {
+			t.Errorf("docs/slack.md lacks the row\n%s", row)
+		}
+	}
+	if days := fmt.Sprintf("kept for %d days", install.Grace/(24*time.Hour)); !strings.Contains(string(text), days) {
+		t.Errorf("docs/slack.md does not say %q", days)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"bounceback/bot"
 	"bounceback/bot/discord"
+	"bounceback/bot/slack"
 	"bounceback/coach"
 	"bounceback/store"
 )
@@ -18,47 +19,39 @@ const (
 	discordVariable  = "DISCORD_TOKEN"
 	slackBotVariable = "SLACK_BOT_TOKEN"
 	slackAppVariable = "SLACK_APP_TOKEN"
+	// For Slack's HTTP mode, and for an app that many workspaces install.
+	slackSigningVariable = "SLACK_SIGNING_SECRET"
+	slackClientVariable  = "SLACK_CLIENT_ID"
+	slackSecretVariable  = "SLACK_CLIENT_SECRET"
+	slackKeyVariable     = "BOUNCEBACK_SLACK_KEY"
 )
 
-// tokens are the secrets of the chat platforms. A platform whose secrets are set
-// is run.
-type tokens struct{ discord, slackBot, slackApp string }
-
-// readTokens reads them from the environment. Errors never repeat one.
-func readTokens(env func(string) string) (t tokens, err error) {
-	for variable, set := range map[string]*string{discordVariable: &t.discord, slackBotVariable: &t.slackBot, slackAppVariable: &t.slackApp} {
-		*set = strings.TrimSpace(env(variable))
-		if strings.ContainsAny(*set, " \t\r\n") && variable != discordVariable {
-			err = errors.Join(err, fmt.Errorf("%s has a blank in it. Copy the token once more, alone", variable))
-		}
-	}
-	// Some guides have people write it as it stands in a header.
-	t.discord = strings.TrimSpace(strings.TrimPrefix(t.discord, "Bot "))
-	if strings.ContainsAny(t.discord, " \t\r\n") {
-		err = errors.Join(err, fmt.Errorf("%s has a blank in it. Copy the token once more, alone", discordVariable))
-	}
-	return t, errors.Join(err, t.slack())
+// secrets are what the chat platforms let the program in for.
+type secrets struct {
+	discord                                                                    string
+	slackBot, slackApp, slackSigning, slackClient, slackClientSecret, slackKey string
 }
 
-// slack says what is wrong with the two tokens of Slack.
-func (t tokens) slack() error {
-	const botWhere = "It is under OAuth & Permissions of your app at https://api.slack.com/apps and begins with xoxb-"
-	const appWhere = "It is under Basic Information, App-Level Tokens, of your app at https://api.slack.com/apps and begins with xapp-"
-	switch {
-	case t.slackBot == "" && t.slackApp == "":
-		return nil
-	case t.slackBot == "":
-		return fmt.Errorf("%s is set and %s is not; Slack needs both. %s", slackAppVariable, slackBotVariable, botWhere)
-	case t.slackApp == "":
-		return fmt.Errorf("%s is set and %s is not; Slack needs both. %s", slackBotVariable, slackAppVariable, appWhere)
-	case strings.HasPrefix(t.slackBot, "xapp-") && strings.HasPrefix(t.slackApp, "xoxb-"):
-		return fmt.Errorf("%s and %s stand in each other's place. Swap them", slackBotVariable, slackAppVariable)
-	case !strings.HasPrefix(t.slackBot, "xoxb-"):
-		return fmt.Errorf("%s holds something else than a bot's token. %s", slackBotVariable, botWhere)
-	case !strings.HasPrefix(t.slackApp, "xapp-"):
-		return fmt.Errorf("%s holds something else than an app's token. %s", slackAppVariable, appWhere)
+// readSecrets reads them from the environment. Errors never repeat one.
+func readSecrets(env func(string) string) (s secrets, err error) {
+	for variable, set := range map[string]*string{
+		discordVariable: &s.discord, slackBotVariable: &s.slackBot, slackAppVariable: &s.slackApp, slackSigningVariable: &s.slackSigning,
+		slackClientVariable: &s.slackClient, slackSecretVariable: &s.slackClientSecret, slackKeyVariable: &s.slackKey,
+	} {
+		*set = strings.TrimSpace(env(variable))
+		if variable == discordVariable { // some guides write it as it stands in a header
+			*set = strings.TrimSpace(strings.TrimPrefix(*set, "Bot "))
+		}
+		if strings.ContainsAny(*set, " \t\r\n") {
+			err = errors.Join(err, fmt.Errorf("%s has a blank in it. Copy it once more, alone", variable))
+		}
 	}
-	return nil
+	return s, err
+}
+
+// onSlack tells whether the coach shall run there: with a token, or in HTTP mode.
+func (s secrets) onSlack(config Config) bool {
+	return s.slackBot != "" || s.slackApp != "" || config.Slack.Listen != ""
 }
 
 // parts are what all adapters are made of.
@@ -68,26 +61,48 @@ type parts struct {
 	log   *slog.Logger
 }
 
-// platforms makes the adapters of the platforms whose tokens are set.
-func (t tokens) platforms(config Config, with parts) (all []bot.Platform, err error) {
-	if t.discord != "" {
-		p, err := discord.New(t.onDiscord(config, with))
+// platforms makes the adapters of the platforms for which there are secrets.
+func (s secrets) platforms(config Config, with parts) (all []bot.Platform, err error) {
+	if s.discord != "" {
+		p, err := discord.New(s.discordOptions(config, with))
 		if err != nil {
 			return nil, err
 		}
 		all = append(all, p)
 	}
-	if t.slackBot != "" {
-		return nil, fmt.Errorf("this version cannot talk over Slack. Unset %s and %s", slackBotVariable, slackAppVariable)
+	if s.onSlack(config) {
+		p, err := slack.New(s.slackOptions(config, with))
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, p)
 	}
 	return all, nil
 }
 
-// onDiscord are the options of Discord. For a look from outside the store is nil.
-func (t tokens) onDiscord(config Config, with parts) discord.Options {
-	o := discord.Options{Token: t.discord, API: config.Discord.APIURL, Shards: config.Discord.Shards, Coach: with.coach, Logger: with.log}
+// discordOptions are those of Discord. For a look from outside the store is nil.
+func (s secrets) discordOptions(config Config, with parts) discord.Options {
+	o := discord.Options{Token: s.discord, API: config.Discord.APIURL, Shards: config.Discord.Shards, Coach: with.coach, Logger: with.log}
 	if with.store != nil {
 		o.Notes, o.Look, o.Room = with.store, with.store.Look, with.store.Room
+	}
+	return o
+}
+
+// slackOptions are those of Slack, likewise.
+func (s secrets) slackOptions(config Config, with parts) slack.Options {
+	o := slack.Options{
+		BotToken: s.slackBot, AppToken: s.slackApp, API: config.Slack.APIURL, Managers: config.Slack.Managers,
+		Coach: with.coach, Logger: with.log,
+	}
+	if config.Slack.Listen != "" {
+		o.HTTP = &slack.HTTP{
+			Listen: config.Slack.Listen, SigningSecret: s.slackSigning, Address: config.Slack.Address,
+			ClientID: s.slackClient, ClientSecret: s.slackClientSecret, Key: s.slackKey,
+		}
+	}
+	if with.store != nil {
+		o.Notes, o.Look, o.Room, o.Erase = with.store, with.store.Look, with.store.Room, with.store
 	}
 	return o
 }

@@ -5,36 +5,52 @@ import (
 	"testing"
 )
 
-// TestTokensOfTheEnvironment: what is wrong with one is said with its remedy, and
-// never with the token itself.
-func TestTokensOfTheEnvironment(t *testing.T) {
-	const discord, bot, app = "abc.abcdefghijklmnop", "xoxb-abcdefghijklmnop", "xapp-abcdefghijklmnop"
+// TestSecretsOfTheEnvironment: what is wrong with one is said with its remedy, and
+// never with the secret itself. What kind of token it is, the adapters look at.
+func TestSecretsOfTheEnvironment(t *testing.T) {
+	variables := []string{discordVariable, slackBotVariable, slackAppVariable, slackSigningVariable, slackClientVariable, slackSecretVariable, slackKeyVariable}
+	for _, variable := range variables {
+		for given, right := range map[string]bool{
+			"abcdefghijklmnop": true, " abcdefghijklmnop\n": true, "": true,
+			"abcdefgh ijklmnop": false, "abcdefgh\nijklmnop": false, "a=abcdefgh ": true,
+		} {
+			_, err := readSecrets(func(name string) string {
+				if name == variable {
+					return given
+				}
+				return ""
+			})
+			switch {
+			case right != (err == nil):
+				t.Errorf("%s=%q: %v", variable, given, err)
+			case err != nil && (!strings.HasPrefix(err.Error(), variable+" has a blank in it. Copy it once more") || strings.Contains(err.Error(), "abcdefgh")):
+				t.Errorf("%s=%q: %v", variable, given, err)
+			}
+		}
+	}
+	got, err := readSecrets(func(name string) string { return map[string]string{discordVariable: " Bot abc.def\n"}[name] })
+	if err != nil || got.discord != "abc.def" {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
+// TestWhichPlatformsRun: those with secrets, and Slack in HTTP mode.
+func TestWhichPlatformsRun(t *testing.T) {
+	http := Config{Slack: Slack{Listen: ":8080"}}
 	for _, c := range []struct {
-		discord, bot, app string
-		wrong             string // empty: all is right
+		s     secrets
+		of    Config
+		slack bool
 	}{
-		{"", "", "", ""},
-		{discord, "", "", ""},
-		{" Bot " + discord + "\n", "", "", ""},
-		{"", " " + bot, app + "\n", ""},
-		{discord, bot, app, ""},
-		{"abc abcdefghijklmnop", "", "", "DISCORD_TOKEN has a blank in it. Copy the token once more, alone"},
-		{"", bot, "", "SLACK_BOT_TOKEN is set and SLACK_APP_TOKEN is not; Slack needs both. It is under Basic Information"},
-		{"", "", app, "SLACK_APP_TOKEN is set and SLACK_BOT_TOKEN is not; Slack needs both. It is under OAuth & Permissions"},
-		{"", app, bot, "stand in each other's place. Swap them"},
-		{"", bot, bot, "SLACK_APP_TOKEN holds something else than an app's token"},
-		{"", "xoxp-abcdefghijklmnop", app, "SLACK_BOT_TOKEN holds something else than a bot's token"},
-		{"", bot + "\nabcdefghijklmnop", app, "SLACK_BOT_TOKEN has a blank in it"},
+		{secrets{}, Config{}, false},
+		{secrets{discord: "a"}, Config{}, false},
+		{secrets{slackBot: "a"}, Config{}, true},
+		{secrets{slackApp: "a"}, Config{}, true},
+		{secrets{}, http, true},
+		{secrets{slackSigning: "a", slackClient: "a"}, Config{}, false},
 	} {
-		variables := map[string]string{discordVariable: c.discord, slackBotVariable: c.bot, slackAppVariable: c.app}
-		got, err := readTokens(func(name string) string { return variables[name] })
-		switch {
-		case err != nil && strings.Contains(err.Error(), "abcdefgh"):
-			t.Errorf("a token is repeated: %v", err)
-		case c.wrong == "" && err != nil, c.wrong != "" && (err == nil || !strings.Contains(err.Error(), c.wrong)):
-			t.Errorf("%+v: %v", c, err)
-		case c.wrong == "" && c.discord != "" && got.discord != discord, c.wrong == "" && c.bot != "" && (got.slackBot != bot || got.slackApp != app):
-			t.Errorf("%+v becomes %+v", c, got)
+		if got := c.s.onSlack(c.of); got != c.slack {
+			t.Errorf("%+v with %+v: %v", c.s, c.of.Slack, got)
 		}
 	}
 }

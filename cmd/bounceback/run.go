@@ -28,11 +28,11 @@ func (c *runCommand) Run(w *world) error {
 	if err != nil {
 		return mistake{err}
 	}
-	keys, err := readTokens(w.env)
+	keys, err := readSecrets(w.env)
 	if err != nil {
 		return mistake{err}
 	}
-	if keys == (tokens{}) {
+	if keys.discord == "" && !keys.onSlack(config) {
 		return c.nothing(w, used)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -47,6 +47,7 @@ func (c *runCommand) nothing(w *world, config string) error {
 	}
 	return mistake{fmt.Errorf(`there is no chat platform to run.
 For Discord, set DISCORD_TOKEN in the environment: docs/discord.md tells how.
+For Slack, set SLACK_BOT_TOKEN and SLACK_APP_TOKEN: docs/slack.md tells how.
 Config: %s.
 Meanwhile the coach talks here: %s chat`, config, w.name())}
 }

@@ -44,6 +44,7 @@ func TestScripts(t *testing.T) {
 			"ends":   ends,
 
 			"discord": onDiscord(t),
+			"slack":   onSlack(t),
 		},
 	})
 }

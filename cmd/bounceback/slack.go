@@ -12,7 +12,7 @@ type slackCommand struct {
 }
 
 type slackManifestCommand struct {
-	URL string `name:"url" placeholder:"ADDRESS" help:"Your public address, if Slack shall send everything there. Without it the app needs none."`
+	URL string `name:"url" placeholder:"ADDRESS" help:"Your public address, if Slack shall send everything there. Left out: that of the config, or none, which needs none."`
 }
 
 // Help is shown by slack manifest --help.
@@ -29,6 +29,9 @@ func (c *slackManifestCommand) Run(w *world) error {
 	mind, _, err := newCoach(config, "")
 	if err != nil {
 		return err
+	}
+	if c.URL == "" && config.Slack.Listen != "" {
+		c.URL = config.Slack.Address
 	}
 	manifest, err := slack.Manifest(mind.Commands(), c.URL)
 	if err != nil {
