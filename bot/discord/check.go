@@ -7,33 +7,18 @@ import (
 	"slices"
 	"strings"
 
+	"bounceback/bot"
 	"bounceback/bot/discord/gateway"
 	"bounceback/bot/discord/rest"
 
 	"github.com/bwmarrin/discordgo"
 )
 
-// Finding is one thing that Check looked at.
-type Finding struct {
-	OK bool
-	// Text says what was found and, if that is not in order, what to do.
-	Text string
-}
-
 // Report is what Check found.
 type Report struct {
 	// App is the id of the application, for InviteLinks.
-	App      string
-	Findings []Finding
-}
-
-// OK tells whether everything is in order.
-func (r Report) OK() bool {
-	return !slices.ContainsFunc(r.Findings, func(f Finding) bool { return !f.OK })
-}
-
-func (r *Report) found(ok bool, format string, args ...any) {
-	r.Findings = append(r.Findings, Finding{ok, fmt.Sprintf(format, args...)})
+	App string
+	bot.Findings
 }
 
 // Check asks Discord whether token, intents, installation and commands are in
@@ -51,14 +36,14 @@ func Check(ctx context.Context, o Options) (Report, error) {
 	defer client.Close()
 	me, err := client.Me(ctx)
 	if errors.Is(err, rest.ErrToken) {
-		r.found(false, "Discord does not take the token. Make a new one at https://discord.com/developers/applications: your application, Bot, Reset Token. Then set DISCORD_TOKEN to it.")
+		r.Found(false, "Discord does not take the token. Make a new one at https://discord.com/developers/applications: your application, Bot, Reset Token. Then set DISCORD_TOKEN to it.")
 		return r, nil
 	}
 	if err != nil {
 		return r, fmt.Errorf("%w: is %s within reach of this computer?", err, o.API)
 	}
-	r.found(true, "The token is that of %s.", me.Name)
-	r.found(true, "No privileged intent is needed: direct messages and commands come without one.")
+	r.Found(true, "The token is that of %s.", me.Name)
+	r.Found(true, "No privileged intent is needed: direct messages and commands come without one.")
 	app, err := client.Application(ctx)
 	if err != nil {
 		return r, err
@@ -76,7 +61,7 @@ func Check(ctx context.Context, o Options) (Report, error) {
 // installs looks at what is set on the pages of the application.
 func (r *Report) installs(app rest.Application) {
 	if app.Interactions != "" {
-		r.found(false, "Commands are sent to another address and do not get here. Empty the field Interactions Endpoint URL: your application, General Information.")
+		r.Found(false, "Commands are sent to another address and do not get here. Empty the field Interactions Endpoint URL: your application, General Information.")
 	}
 	if app.Installs == nil {
 		return // an application that never opened that page
@@ -86,7 +71,7 @@ func (r *Report) installs(app rest.Application) {
 		{"1", "User Install", "nobody can add it for themselves"},
 	} {
 		if _, ok := app.Installs[way.kind]; !ok {
-			r.found(false, "%s is off, so %s. Tick it: your application, Installation.", way.name, way.lost)
+			r.Found(false, "%s is off, so %s. Tick it: your application, Installation.", way.name, way.lost)
 		}
 	}
 }
@@ -94,7 +79,7 @@ func (r *Report) installs(app rest.Application) {
 // commands compares the commands with those that Discord knows.
 func (r *Report) commands(want, have []*discordgo.ApplicationCommand) {
 	if same(want, have) {
-		r.found(true, "All %d commands are registered.", len(want))
+		r.Found(true, "All %d commands are registered.", len(want))
 		return
 	}
 	var lacking []string
@@ -109,7 +94,7 @@ func (r *Report) commands(want, have []*discordgo.ApplicationCommand) {
 	if len(lacking) > 0 {
 		which = "these are new or changed: " + strings.Join(lacking, ", ")
 	}
-	r.found(false, "The commands that Discord knows are not those of this program; %s. “bounceback run” registers them when it starts.", which)
+	r.Found(false, "The commands that Discord knows are not those of this program; %s. “bounceback run” registers them when it starts.", which)
 }
 
 // check completes the options that New and Check need, and tells what is wrong.

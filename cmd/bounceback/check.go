@@ -5,14 +5,25 @@ import (
 	"errors"
 	"fmt"
 
+	"bounceback/bot"
 	"bounceback/bot/discord"
+	"bounceback/bot/slack"
 	"bounceback/coach"
 )
 
-type checkCommand struct{}
+type checkCommand struct {
+	SlackUser string `placeholder:"U…" help:"The member id of somebody on Slack who gets a line for a moment, to see whether people can write to the app."`
+}
+
+// Help is shown by check --help.
+func (*checkCommand) Help() string {
+	return `It reads the config, and asks the chat platforms whose tokens are set whether tokens, rights and commands are in order. It changes nothing there.
+
+Exit codes: 0 all is in order, 1 a platform could not be asked, 2 something has to be changed first.`
+}
 
 // Run tells what holds, or everything that is wrong.
-func (*checkCommand) Run(w *world) error {
+func (c *checkCommand) Run(w *world) error {
 	config, used, err := loadConfig(w.cli.Config, w.env)
 	if err != nil {
 		return mistake{err}
@@ -47,7 +58,7 @@ func (*checkCommand) Run(w *world) error {
 	if err != nil {
 		return mistake{err}
 	}
-	well, err := w.ask(keys, config, mind)
+	well, err := c.ask(w, keys, config, mind)
 	if err != nil {
 		return err
 	}
@@ -58,30 +69,38 @@ func (*checkCommand) Run(w *world) error {
 	return nil
 }
 
-// ask asks the platforms whose tokens are set, and tells what they say.
-func (w *world) ask(keys secrets, config Config, mind *coach.Coach) (well bool, err error) {
+// ask asks the platforms for which there are secrets, and tells what they say.
+func (c *checkCommand) ask(w *world, keys secrets, config Config, mind *coach.Coach) (well bool, err error) {
 	ctx, cancel := context.WithTimeout(context.Background(), askFor)
 	defer cancel()
+	var onDiscord, onSlack bot.Findings
 	if keys.discord == "" {
-		fmt.Fprintf(w.out, "discord: not asked; %s is not set\n", discordVariable)
-		return true, nil
+		onDiscord.Found(true, "Not asked; %s is not set.", discordVariable)
+	} else {
+		report, err := discord.Check(ctx, keys.discordOptions(config, parts{coach: mind}))
+		if err != nil {
+			return false, err
+		}
+		onDiscord = report.Findings
 	}
-	report, err := discord.Check(ctx, keys.discordOptions(config, parts{coach: mind}))
-	if err != nil {
+	if !keys.onSlack(config) {
+		onSlack.Found(true, "Not asked; %s and %s are not set.", slackBotVariable, slackAppVariable)
+	} else if onSlack, err = slack.Check(ctx, keys.slackOptions(config, parts{coach: mind}), c.SlackUser); err != nil {
 		return false, err
 	}
-	fmt.Fprintln(w.out, "discord:")
-	for _, f := range report.Findings {
-		w.finding(f.OK, f.Text)
-	}
-	return report.OK(), nil
+	w.tell("discord:", onDiscord)
+	w.tell("slack:", onSlack)
+	return onDiscord.OK() && onSlack.OK(), nil
 }
 
-// finding is one thing that a platform said.
-func (w *world) finding(ok bool, text string) {
-	mark := "!"
-	if ok {
-		mark = " "
+// tell lists what a platform said. What is not in order begins with a “!”.
+func (w *world) tell(name string, all bot.Findings) {
+	for _, f := range all {
+		mark := ""
+		if !f.OK {
+			mark = "! "
+		}
+		fmt.Fprintf(w.out, "%-8s %s%s\n", name, mark, f.Text)
+		name = ""
 	}
-	fmt.Fprintf(w.out, "       %s %s\n", mark, text)
 }
