@@ -26,6 +26,7 @@ type call struct {
 	out          any               // read from the answer, nil for nothing
 	interaction  bool              // exempt from the global limit
 	unasked      bool              // nobody waits for it
+	spare        bool              // only if it need not wait for the global limit
 	again        int               // how often it is made again when it failed, beside limits
 }
 
@@ -136,7 +137,12 @@ func (c *Client) turn(ctx context.Context, k call, patience *time.Duration) (*tu
 	if k.interaction {
 		return t, nil
 	}
-	if k.unasked {
+	switch {
+	case k.spare && !c.asked.Allow():
+		err = errBusy
+	case k.spare:
+		return t, nil
+	case k.unasked:
 		err = c.unasked.Wait(ctx)
 	}
 	if err == nil {
@@ -148,6 +154,9 @@ func (c *Client) turn(ctx context.Context, k call, patience *time.Duration) (*tu
 	}
 	return t, nil
 }
+
+// errBusy is why something was not done that is not worth a wait.
+var errBusy = errors.New("there is more to do than time for it")
 
 // refused is about an answer that is an error.
 func (c *Client) refused(k call, a *answer) *Error {

@@ -187,11 +187,11 @@ func (c *Client) DeleteMessage(ctx context.Context, channel, id string) error {
 }
 
 // Typing shows for ten seconds, or until the next message, that something is
-// being written.
+// being written. It is not done where it would take time from the messages.
 func (c *Client) Typing(ctx context.Context, channel string) error {
 	return c.do(ctx, call{
 		op: "show typing", method: http.MethodPost, url: discordgo.EndpointChannelTyping(channel),
-		route: "POST channel/typing", major: channel,
+		route: "POST channel/typing", major: channel, spare: true,
 	})
 }
 

@@ -60,6 +60,29 @@ func TestUnaskedGivesWay(t *testing.T) {
 	}
 }
 
+// When many are to be answered, nobody is shown that an answer is on its way.
+func TestTypingTakesNoTimeFromMessages(t *testing.T) {
+	s := serve(t, func(w http.ResponseWriter, n int, r request) { fine(w) })
+	c := s.client(t, Options{PerSecond: 8})
+	if err := c.Typing(soon(t), "1"); err != nil {
+		t.Error(err)
+	}
+	var all sync.WaitGroup
+	for i := range 3 {
+		all.Go(func() { send(soon(t), c, fmt.Sprint(i)) })
+	}
+	for len(s.requests()) < 2 {
+		time.Sleep(time.Millisecond)
+	}
+	if err := c.Typing(soon(t), "2"); !errors.Is(err, errBusy) {
+		t.Error(err)
+	}
+	all.Wait()
+	if n := len(s.requests()); n != 4 {
+		t.Errorf("%d requests", n)
+	}
+}
+
 func TestOpeningIsSlow(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, n int, r request) { fine(w) })
 	c := s.client(t, Options{OpenEvery: time.Hour})
