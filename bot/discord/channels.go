@@ -64,25 +64,33 @@ func (c *channels) awaits(user string) bool {
 	return ok && !k.heard.IsZero() && c.clock().Sub(k.heard) < awaited
 }
 
-// of is the channel of somebody's direct messages.
-func (c *channels) of(ctx context.Context, user string) (string, error) {
+// find is what is known of somebody's direct messages, without asking Discord.
+func (c *channels) find(ctx context.Context, user string) (contact, error) {
 	c.mu.Lock()
 	k := c.known[user]
 	c.mu.Unlock()
+	if k.channel != "" {
+		return k, nil
+	}
+	noted, err := c.notes.Note(ctx, PersonID(user), channelNote)
+	if isSnowflake(string(noted)) {
+		k.channel, k.noted = string(noted), true
+	}
+	return k, err
+}
+
+// of is the channel of somebody's direct messages.
+func (c *channels) of(ctx context.Context, user string) (string, error) {
+	k, err := c.find(ctx, user)
+	if err != nil {
+		return "", err
+	}
 	if k.channel == "" {
-		noted, err := c.notes.Note(ctx, PersonID(user), channelNote)
-		if err != nil {
+		if k.channel, err = c.rest.OpenDM(ctx, user); err != nil {
 			return "", err
 		}
-		k.channel, k.noted = string(noted), true
 		if !isSnowflake(k.channel) {
-			if k.channel, err = c.rest.OpenDM(ctx, user); err != nil {
-				return "", err
-			}
-			if !isSnowflake(k.channel) {
-				return "", errors.New("discord: a direct message was opened and has no id")
-			}
-			k.noted = false
+			return "", errors.New("discord: a direct message was opened and has no id")
 		}
 	}
 	if !k.noted {

@@ -72,6 +72,7 @@ type Platform struct {
 	*sender
 	options Options
 	inbox   *inbox
+	trails  *trails
 	gate    *gateway.Gateway
 
 	registering atomic.Bool // the commands are looked after
@@ -100,7 +101,7 @@ func New(o Options) (*Platform, error) {
 	show := markup.Renderer{Choose: w.Choose, Chosen: w.Chosen}
 	return &Platform{
 		sender:  newSender(client, o.Notes, show, w, o.Logger, o.Clock),
-		options: o, inbox: newInbox(o.Logger),
+		options: o, inbox: newInbox(o.Logger), trails: newTrails(o.Notes),
 		gate: gateway.New(gateway.Options{Token: o.Token, API: o.API, Shards: shards, Logger: o.Logger, Pace: o.pace}),
 	}, nil
 }

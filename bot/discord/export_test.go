@@ -7,8 +7,9 @@ import (
 )
 
 // Hurry makes an adapter that leaves the library behind at its end, which otherwise
-// sleeps for a second in each test.
+// sleeps for a second in each test, and that comes back at once when it lost a
+// connection.
 func (o Options) Hurry() Options {
-	o.pace = gateway.Pace{Leave: 50 * time.Millisecond}
+	o.pace = gateway.Pace{Leave: 50 * time.Millisecond, First: 10 * time.Millisecond, Renew: 10 * time.Millisecond, Identify: 10 * time.Millisecond}
 	return o
 }

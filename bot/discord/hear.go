@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"strings"
 
@@ -11,41 +12,64 @@ import (
 	"github.com/bwmarrin/discordgo"
 )
 
-// hearMessage hands over a direct message. What was not written by a person is
-// dropped, and what has no words in it gets a line that says so.
+// hearMessage hands over a direct message, after what its author wrote before and
+// was missed. What was not written by a person is dropped. A message may be handed
+// over twice, when it was fetched with those that were missed and came by itself as
+// well: the bot knows it by its event.
 func (p *Platform) hearMessage(ctx context.Context, m *discordgo.Message, heard func(context.Context, bot.Heard)) {
 	if !byPerson(m) {
 		return
 	}
-	p.channels.met(m.Author.ID, m.ChannelID)
-	text := textOf(m)
-	if text == "" && !hasThings(m) {
-		return
-	}
-	p.typing.begin(m.Author.ID, m.ChannelID)
-	p.inbox.put(ctx, m.Author.ID, nil, func(ctx context.Context) {
-		if text == "" {
-			p.onlyText(ctx, m)
-			return
-		}
-		h, ok := p.options.Coach.Command(text)
-		if !ok {
-			h = coach.Heard{Text: text}
-		}
-		h.Name = displayName(m.Author)
-		heard(ctx, bot.Heard{
-			Event: Name + ":" + m.ID, From: PersonID(m.Author.ID), To: UserAddress(m.Author.ID),
-			Heard: h, Done: p.done(m.Author.ID),
-		})
+	user := m.Author.ID
+	p.wrote(m)
+	p.inbox.put(ctx, user, nil, func(ctx context.Context) {
+		p.catchUp(ctx, user, m.ChannelID, m.ID, heard)
+		p.hand(ctx, m, heard)
 	})
 }
 
-// done is called when an answer is kept, or when there will be none.
-func (p *Platform) done(user string) func(error) {
+// wrote takes note of somebody who wrote, and shows them that an answer comes.
+func (p *Platform) wrote(m *discordgo.Message) {
+	p.channels.met(m.Author.ID, m.ChannelID)
+	if textOf(m) != "" || hasThings(m) {
+		p.typing.begin(m.Author.ID, m.ChannelID)
+	}
+}
+
+// hand hands over a message of a person. What has no words in it gets a line that
+// says so.
+func (p *Platform) hand(ctx context.Context, m *discordgo.Message, heard func(context.Context, bot.Heard)) {
+	user := m.Author.ID
+	text := textOf(m)
+	if text == "" {
+		var err error
+		if hasThings(m) {
+			err = p.onlyText(ctx, m)
+		}
+		p.done(user, m.ID)(err)
+		return
+	}
+	h, ok := p.options.Coach.Command(text)
+	if !ok {
+		h = coach.Heard{Text: text}
+	}
+	h.Name = displayName(m.Author)
+	heard(ctx, bot.Heard{
+		Event: Name + ":" + m.ID, From: PersonID(user), To: UserAddress(user),
+		Heard: h, Done: p.done(user, m.ID),
+	})
+}
+
+// done is called when what came of a message is kept, or when nothing will come
+// of it.
+func (p *Platform) done(user, id string) func(error) {
 	return func(err error) {
 		if err != nil {
 			p.typing.end(user)
+			p.trails.lost(user)
+			return
 		}
+		p.trails.kept(user, id)
 	}
 }
 
@@ -80,9 +104,20 @@ func hasThings(m *discordgo.Message) bool {
 	return len(m.Attachments) > 0 || len(m.StickerItems) > 0 || m.Poll != nil || len(m.MessageSnapshots) > 0
 }
 
-// onlyText says that nothing but text can be read. Nothing is lost if that fails.
-func (p *Platform) onlyText(ctx context.Context, m *discordgo.Message) {
-	if err := p.Send(ctx, UserAddress(m.Author.ID), "text-"+m.ID, coach.Message{Text: p.words.OnlyText}); err != nil {
-		p.log.LogAttrs(ctx, slog.LevelWarn, "discord: nobody was told that only text is read", slog.Any("err", err))
+// onlyText says that nothing but text can be read.
+func (p *Platform) onlyText(ctx context.Context, m *discordgo.Message) error {
+	err := p.Send(ctx, UserAddress(m.Author.ID), "text-"+m.ID, coach.Message{Text: p.words.OnlyText})
+	if err == nil {
+		return nil
 	}
+	p.log.LogAttrs(ctx, slog.LevelWarn, "discord: nobody was told that only text is read", slog.Any("err", err))
+	if hopeless(err) {
+		return nil
+	}
+	return err
+}
+
+// hopeless tells whether trying again is of no use.
+func hopeless(err error) bool {
+	return errors.Is(err, bot.ErrUnreachable) || errors.Is(err, bot.ErrRefused)
 }

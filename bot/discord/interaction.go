@@ -60,9 +60,10 @@ func (p *Platform) hearInteraction(ctx context.Context, i *discordgo.Interaction
 		return
 	}
 	p.inbox.put(ctx, from.ID, acknowledge, func(ctx context.Context) {
+		p.catchUp(ctx, from.ID, "", i.ID, heard)
 		h := bot.Heard{
 			Event: Name + ":i/" + i.ID, From: PersonID(from.ID), To: r.to, Reach: UserAddress(from.ID), Heard: *r.heard,
-			Done: p.done(from.ID),
+			Done: p.done(from.ID, i.ID),
 		}
 		h.Heard.Name = displayName(from)
 		if i.GuildID != "" {

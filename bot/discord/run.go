@@ -12,10 +12,13 @@ import (
 // Run connects and hands over what comes until ctx ends. See bot.Platform. It fails
 // only for what no waiting mends, such as a wrong token; the error says what to do.
 func (p *Platform) Run(ctx context.Context, heard func(context.Context, bot.Heard)) error {
+	if err := p.trails.begin(ctx, p.clock()); err != nil {
+		return err
+	}
 	err := p.gate.Run(ctx, func(e gateway.Event) {
 		switch {
 		case e.Ready != nil:
-			p.ready(ctx, e)
+			p.ready(ctx, e, heard)
 		case e.Message != nil:
 			p.hearMessage(ctx, e.Message, heard)
 		case e.Interaction != nil:
@@ -27,12 +30,19 @@ func (p *Platform) Run(ctx context.Context, heard func(context.Context, bot.Hear
 	return err
 }
 
-// ready looks after the commands when the first shard is there for the first time.
-func (p *Platform) ready(ctx context.Context, e gateway.Event) {
-	if e.Shard != 0 || p.registering.Swap(true) {
+// ready looks after the commands when the first shard is there for the first time,
+// and after what was missed each time that it begins a new session.
+func (p *Platform) ready(ctx context.Context, e gateway.Event, heard func(context.Context, bot.Heard)) {
+	if e.Shard != 0 {
 		return
 	}
-	p.inbox.put(ctx, "", func(context.Context) { p.keepRegistering(ctx, e.Ready.AppID) }, nil)
+	if e.Ready.Fresh {
+		session := p.trails.fresh()
+		p.inbox.put(ctx, "", func(context.Context) { p.lookThrough(ctx, session, heard) }, nil)
+	}
+	if !p.registering.Swap(true) {
+		p.inbox.put(ctx, "", func(context.Context) { p.keepRegistering(ctx, e.Ready.AppID) }, nil)
+	}
 }
 
 // registerPause is how long until the commands are tried again, doubled each time up

@@ -15,6 +15,7 @@ var wordsFile []byte
 type words struct {
 	OnlyText    string          `yaml:"only_text"`
 	Unclear     string          `yaml:"unclear"`
+	TooLate     string          `yaml:"too_late"`
 	Written     string          `yaml:"written"`
 	Write       string          `yaml:"write"`
 	Answer      formWords       `yaml:"answer"`

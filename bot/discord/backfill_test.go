@@ -1,0 +1,384 @@
+package discord_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"bounceback/bot"
+	"bounceback/bot/bottest/discordtest"
+	"bounceback/bot/discord"
+	"bounceback/coach"
+	"bounceback/store"
+)
+
+// ears are a bot that only listens and says "heard", with a real store.
+type ears struct {
+	*discordtest.Server
+	t     *testing.T
+	ctx   context.Context
+	file  string
+	log   *buffer
+	clock func() time.Time
+	stop  func()
+
+	mu    sync.Mutex
+	heard []string // what was heard, each with its person: "amina: hello"
+	names map[coach.ID]string
+	// fails is asked for each message whether it cannot be kept.
+	fails func(text string) error
+}
+
+func newEars(t *testing.T, options ...discordtest.Option) *ears {
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	t.Cleanup(cancel)
+	return &ears{Server: discordtest.New(t, options...), t: t, ctx: ctx, file: filepath.Join(t.TempDir(), "people.db"),
+		log: &buffer{}, clock: time.Now, names: map[coach.ID]string{}, fails: func(string) error { return nil }}
+}
+
+// person is somebody who is told from others in heard.
+func (e *ears) person(name string) *discordtest.Person {
+	p := e.Person(name)
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.names[discord.PersonID(p.ID)] = name
+	return p
+}
+
+// start listens until the test ends or stop is called.
+func (e *ears) start() {
+	e.t.Helper()
+	m, err := mind()
+	e.must(err)
+	people, err := store.Open(e.file)
+	e.must(err)
+	p, err := discord.New(discord.Options{Token: e.Token, API: e.URL(), Coach: m.coach, Notes: people, Clock: e.clock,
+		Logger: slog.New(slog.NewTextHandler(e.log, &slog.HandlerOptions{Level: slog.LevelDebug}))}.Hurry())
+	e.must(err)
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() {
+		ended <- p.Run(ctx, func(ctx context.Context, h bot.Heard) { h.Done(e.hear(ctx, people, p, h)) })
+	}()
+	e.stop = sync.OnceFunc(func() {
+		cancel()
+		if err := <-ended; err != nil {
+			e.t.Errorf("it ended with %v", err)
+		}
+		e.must(people.Close())
+	})
+	e.t.Cleanup(e.stop)
+	e.until("it listens", func() bool { return e.Listening() && len(e.Registered()) > 0 })
+}
+
+// hear keeps what is heard as the bot does: each event once.
+func (e *ears) hear(ctx context.Context, people *store.Store, p *discord.Platform, h bot.Heard) error {
+	what := h.Heard.Text
+	if h.Heard.Command != "" {
+		what = "/" + h.Heard.Command
+	}
+	if err := e.fails(what); err != nil {
+		return err
+	}
+	fresh, err := people.Update(ctx, h.From, h.Event, time.Now(), func(*coach.Person, coach.Journal) coach.Change { return coach.Change{} })
+	if err != nil || !fresh {
+		return err
+	}
+	e.mu.Lock()
+	e.heard = append(e.heard, e.names[h.From]+": "+what)
+	key := fmt.Sprintf("heard-%d", len(e.heard))
+	e.mu.Unlock()
+	if len(e.of(e.names[h.From])) > 1 {
+		return nil
+	}
+	// Since Discord was asked where to answer, the channel is known.
+	return p.Send(ctx, h.To, key, coach.Message{Text: "Heard."})
+}
+
+func (e *ears) must(err error) {
+	e.t.Helper()
+	if err != nil {
+		e.t.Fatal(err)
+	}
+}
+
+func (e *ears) until(what string, so func() bool) {
+	e.t.Helper()
+	for !so() {
+		if e.ctx.Err() != nil {
+			e.t.Fatalf("waited in vain until %s; heard %q\n%s", what, e.of(""), e.log)
+		}
+		time.Sleep(2 * time.Millisecond)
+	}
+}
+
+// of is what was heard of somebody, in order, and without a name of all.
+func (e *ears) of(name string) (texts []string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, h := range e.heard {
+		if text, ok := strings.CutPrefix(h, name+": "); name == "" {
+			texts = append(texts, h)
+		} else if ok {
+			texts = append(texts, text)
+		}
+	}
+	return texts
+}
+
+// hears waits until somebody was heard, and sees that nothing else was heard of them.
+func (e *ears) hears(name string, texts ...string) {
+	e.t.Helper()
+	e.until(name+" is heard", func() bool { return len(e.of(name)) >= len(texts) })
+	if got := e.of(name); !slices.Equal(got, texts) {
+		e.t.Fatalf("of %s was heard %q\nnot %q\n%s", name, got, texts, e.log)
+	}
+}
+
+// read counts how often messages were fetched that may have been missed. The sender
+// reads as well, before the first letter after a start, but not from a message on.
+func (e *ears) read() (n int) {
+	for _, r := range e.Requests("GET /channels/*/messages") {
+		if strings.Contains(r.Query, "after=") && r.Status == 200 {
+			n++
+		}
+	}
+	return n
+}
+
+// TestWhatWasMissedIsHeardOnce: people write while nobody is there. Who is known is
+// found; one who was not writes again, and one taps right after the start.
+func TestWhatWasMissedIsHeardOnce(t *testing.T) {
+	t.Parallel()
+	e := newEars(t)
+	amina, ben, cleo, dora := e.person("amina"), e.person("ben"), e.person("cleo"), e.person("dora")
+	e.start()
+	amina.Say("1")
+	ben.Say("1")
+	dora.Say("1")
+	e.hears("amina", "1")
+	e.hears("ben", "1")
+	e.hears("dora", "1")
+	e.stop()
+	amina.Say("2")
+	ben.Say("2")
+	amina.Say("3")
+	cleo.Say("1")
+	dora.Say("2")
+	e.start()
+	amina.Say("4")
+	cleo.Say("2")
+	dora.Slash(discordtest.Direct, "progress")
+	e.hears("amina", "1", "2", "3", "4")
+	e.hears("cleo", "1", "2")
+	e.hears("dora", "1", "2", "/progress")
+	e.hears("ben", "1", "2")
+	e.stop()
+	reads := e.read()
+	e.start()
+	e.until("all were looked through", func() bool { return e.read() >= reads+4 })
+	e.hears("amina", "1", "2", "3", "4")
+	e.hears("cleo", "1", "2")
+	e.hears("ben", "1", "2")
+	if bot := e.of(""); len(bot) != 11 {
+		t.Errorf("others were heard too: %q", bot)
+	}
+}
+
+// TestASessionThatIsLostIsCaughtUpOn while the program runs.
+func TestASessionThatIsLostIsCaughtUpOn(t *testing.T) {
+	t.Parallel()
+	e := newEars(t)
+	amina := e.person("amina")
+	e.start()
+	amina.Say("1")
+	e.hears("amina", "1")
+	e.Do(discordtest.ForgetSession())
+	e.Do(discordtest.Cut())
+	amina.Say("2")
+	e.hears("amina", "1", "2")
+	amina.Say("3")
+	e.hears("amina", "1", "2", "3")
+}
+
+// TestAResumedSessionNeedsNoSearch: the gateway sends what was missed.
+func TestAResumedSessionNeedsNoSearch(t *testing.T) {
+	t.Parallel()
+	e := newEars(t)
+	amina := e.person("amina")
+	e.start()
+	amina.Say("1")
+	e.hears("amina", "1")
+	e.Do(discordtest.Cut())
+	amina.Say("2")
+	e.hears("amina", "1", "2")
+	if n := e.read(); n != 0 {
+		t.Errorf("messages were fetched %d times", n)
+	}
+}
+
+// TestMoreThanAPageWasMissed: Discord gives a hundred messages at a time.
+func TestMoreThanAPageWasMissed(t *testing.T) {
+	t.Parallel()
+	e := newEars(t)
+	amina := e.person("amina")
+	e.start()
+	amina.Say("0")
+	e.hears("amina", "0")
+	e.stop()
+	want := []string{"0"}
+	for i := range 230 {
+		want = append(want, fmt.Sprint(i+1))
+	}
+	amina.SayAll(want[1:]...)
+	e.start()
+	amina.Say("last")
+	e.hears("amina", append(want, "last")...)
+}
+
+// TestWhatIsOlderThanADayGetsOneLine, once, and what is younger is heard.
+func TestWhatIsOlderThanADayGetsOneLine(t *testing.T) {
+	t.Parallel()
+	e := newEars(t)
+	amina, ben := e.person("amina"), e.person("ben")
+	e.start()
+	amina.Say("1")
+	ben.Say("1")
+	e.hears("amina", "1")
+	e.hears("ben", "1")
+	e.stop()
+	amina.Say("old 1")
+	amina.Say("old 2")
+	ben.Say("old")
+	e.Advance(25 * time.Hour)
+	amina.Say("2")
+	e.clock = func() time.Time { return time.Now().Add(25 * time.Hour) }
+	line := func(p *discordtest.Person) (n int) {
+		for _, m := range p.Sees(discordtest.Direct) {
+			if strings.Contains(m.Text, "more than a day ago") {
+				n++
+			}
+		}
+		return n
+	}
+	for range 2 {
+		e.start()
+		e.hears("amina", "1", "2")
+		e.until("both got the line", func() bool { return line(amina) > 0 && line(ben) > 0 })
+		e.hears("ben", "1")
+		reads := e.read()
+		e.stop()
+		e.Advance(10 * time.Minute) // Discord does not know the line any more
+		e.start()
+		e.until("both were looked through again", func() bool { return e.read() >= reads+2 })
+		e.stop()
+	}
+	if a, b := line(amina), line(ben); a != 1 || b != 1 {
+		t.Errorf("they got the line %d and %d times", a, b)
+	}
+}
+
+// TestAnEmptyStoreHearsNothingOld: whoever sets the bot up anew, or was erased, does
+// not hear what was said to the one before.
+func TestAnEmptyStoreHearsNothingOld(t *testing.T) {
+	t.Parallel()
+	e := newEars(t)
+	amina := e.person("amina")
+	amina.Say("old")
+	e.start()
+	amina.Say("new")
+	e.hears("amina", "new")
+	if n := e.read(); n != 0 {
+		t.Errorf("messages were fetched %d times", n)
+	}
+}
+
+// TestWhatWasNotKeptIsHeardLater: the store fails for a while. Nothing is noted
+// beyond the message that was not kept, so it is fetched when its author comes again,
+// and after a restart.
+func TestWhatWasNotKeptIsHeardLater(t *testing.T) {
+	t.Parallel()
+	e := newEars(t)
+	amina, ben := e.person("amina"), e.person("ben")
+	e.start()
+	amina.Say("1")
+	ben.Say("1")
+	e.hears("amina", "1")
+	e.hears("ben", "1")
+	var full sync.Map
+	e.stop()
+	e.fails = func(text string) error {
+		if _, done := full.LoadOrStore(text, true); text == "2" && !done {
+			return errors.New("the disk is full")
+		}
+		return nil
+	}
+	e.start()
+	amina.Say("2")
+	e.until("it failed", func() bool { _, failed := full.Load("2"); return failed })
+	amina.Say("3")
+	e.hears("amina", "1", "2", "3")
+
+	full.Clear()
+	ben.Say("2")
+	e.until("it failed again", func() bool { _, failed := full.Load("2"); return failed })
+	e.stop()
+	e.start()
+	e.hears("ben", "1", "2")
+}
+
+// TestDiscordCannotBeAskedForAWhile: what comes meanwhile is heard, and what was
+// missed is heard in the end, and nothing twice.
+func TestDiscordCannotBeAskedForAWhile(t *testing.T) {
+	t.Parallel()
+	e := newEars(t)
+	amina := e.person("amina")
+	e.start()
+	amina.Say("1")
+	e.hears("amina", "1")
+	e.stop()
+	amina.Say("2")
+	e.Fail("GET /channels/*/messages", 3, discordtest.Status(500)) // it is tried three times
+	e.start()
+	amina.Say("3")
+	amina.Say("4")
+	e.until("all was heard", func() bool { return len(e.of("amina")) == 4 })
+	e.stop()
+	reads := e.read()
+	e.start()
+	e.until("it was looked through", func() bool { return e.read() > reads })
+	got := e.of("amina")
+	slices.Sort(got)
+	if !slices.Equal(got, []string{"1", "2", "3", "4"}) {
+		t.Errorf("heard: %q", got)
+	}
+}
+
+// TestTheSearchEndsWithTheProgram, however many are to be looked through.
+func TestTheSearchEndsWithTheProgram(t *testing.T) {
+	t.Parallel()
+	e := newEars(t)
+	for i := range 30 {
+		e.person(fmt.Sprint("p", i)).Say("1")
+	}
+	e.start()
+	amina := e.person("amina")
+	amina.Say("1")
+	e.hears("amina", "1")
+	e.stop()
+	e.Fail("GET /channels/*/messages", 1000, discordtest.Delay(patience))
+	e.start()
+	e.until("it was asked", func() bool { return e.Asked() > 0 })
+	began := time.Now()
+	e.stop()
+	if took := time.Since(began); took > patience/2 {
+		t.Errorf("the end took %v", took)
+	}
+}
