@@ -43,10 +43,10 @@ func TestATalkInTheDirectMessage(t *testing.T) {
 	if after, err := amina.AnswerTo(r.ctx, next.ID); err != nil || after.ID == next.ID {
 		t.Fatalf("the words were not answered: %v", err)
 	}
-	r.must(r.bot.Settle(r.ctx))
+	before := r.last(amina, discordtest.Direct)
 	old := amina.TapGone(m.ID, m.ID)
 	r.must(old.Acknowledged(r.ctx))
-	_, err = amina.AnswerTo(r.ctx, r.last(amina, discordtest.Direct).ID)
+	_, err = amina.AnswerTo(r.ctx, before.ID)
 	r.must(err)
 	t.Log("\n" + r.read(amina, discordtest.Direct))
 }
