@@ -90,3 +90,35 @@ func BenchmarkManyPeople(b *testing.B) {
 		}
 	})
 }
+
+// BenchmarkEachNote is what it costs to go through a note of everybody, as after a
+// restart, and what a note costs that nobody waits for.
+func BenchmarkEachNote(b *testing.B) {
+	const people = 100_000
+	f := open(b)
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range 2000 {
+		all.Go(func() {
+			for n := next.Add(1); n <= people; n = next.Add(1) {
+				id := coach.ID(fmt.Sprintf("discord:%018d", n*7919))
+				f.note(id, "dm", fmt.Sprint(n))
+				f.note(id, "last", fmt.Sprint(n))
+			}
+		})
+	}
+	all.Wait()
+	b.Run("each", func(b *testing.B) {
+		for b.Loop() {
+			if got := f.eachNote("discord:", "dm"); len(got) != people {
+				b.Fatal(len(got))
+			}
+		}
+	})
+	b.Run("soon", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			f.NoteSoon("discord:000000000000007919", "last", []byte("1"))
+		}
+	})
+}

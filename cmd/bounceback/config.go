@@ -101,6 +101,9 @@ func readConfig(named string, env func(string) string) (c Config, used string, e
 	if err != nil {
 		return Config{}, "", err
 	}
+	if c.Slack.Address != "" && c.Slack.Listen == "" {
+		return Config{}, "", fmt.Errorf(`%s: "slack.address" is for HTTP mode, which "slack.listen" turns on, and that is left out. Set it, such as ":8080", or leave out both`, file)
+	}
 	c.Data = resolve(c.Data, file, env)
 	c.Pages = resolve(c.Pages, file, env)
 	c.Lifelines = resolve(c.Lifelines, file, env)
