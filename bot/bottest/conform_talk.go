@@ -202,20 +202,25 @@ func picture(w *conform) {
 	w.does(amina, func() error {
 		return amina.Command("applied", map[string]string{"company": "Siemens", "role": "nurse"})
 	}, "Siemens")
-	fresh := w.does(amina, func() error { return amina.Command("progress", nil) })
-	w.until(func() string { return fmt.Sprint("a picture in ", amina.Sees()) }, func() bool {
-		return slices.ContainsFunc(amina.Sees(), func(s Sight) bool { return len(s.Files) > 0 })
+	w.does(amina, func() error { return amina.Command("progress", nil) })
+	f := w.files(amina)[0]
+	if !strings.HasPrefix(string(f.Content), "\x89PNG") || !strings.HasSuffix(f.Name, ".png") || !strings.Contains(f.Alt, ": 1") {
+		w.Errorf("the picture is %s, %q and %d bytes", f.Name, f.Alt, len(f.Content))
+	}
+}
+
+// files waits until a person sees a file, and returns all that they see.
+func (w *conform) files(p Person) (files []File) {
+	w.Helper()
+	w.until(func() string { return fmt.Sprint("a file in ", p.Sees()) }, func() bool {
+		files = nil
+		for _, s := range p.Sees() {
+			files = append(files, s.Files...)
+		}
+		return len(files) > 0
 	})
 	w.settle()
-	for _, s := range amina.Sees() {
-		for _, f := range s.Files {
-			if !strings.HasPrefix(string(f.Content), "\x89PNG") || !strings.HasSuffix(f.Name, ".png") || !strings.Contains(f.Alt, ": 1") {
-				w.Errorf("the picture is %s, %q and %d bytes", f.Name, f.Alt, len(f.Content))
-			}
-			return
-		}
-	}
-	w.Errorf("no picture in %v", fresh)
+	return files
 }
 
 // aCopy of all that is kept comes as a file.
@@ -224,15 +229,7 @@ func aCopy(w *conform) {
 	w.wins(amina, "asked for help in "+secret)
 	w.says(amina, "mydata", "A copy of everything")
 	w.does(amina, func() error { return amina.Tap("A copy of everything") })
-	var files []File
-	w.until(func() string { return fmt.Sprint("a file in ", amina.Sees()) }, func() bool {
-		files = nil
-		for _, s := range amina.Sees() {
-			files = append(files, s.Files...)
-		}
-		return len(files) > 0
-	})
-	w.settle()
+	files := w.files(amina)
 	var copied struct {
 		ID      coach.ID
 		Journal []coach.Entry
