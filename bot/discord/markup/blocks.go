@@ -3,6 +3,7 @@ package markup
 import (
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -31,6 +32,10 @@ type atom struct {
 // quote begins each line of a quotation.
 const quote = "> "
 
+// parser is made once, which takes longer than most texts; it keeps nothing of what
+// it reads.
+var parser = sync.OnceValue(goldmark.DefaultParser)
+
 // reader makes blocks of a tree.
 type reader struct {
 	source []byte
@@ -39,7 +44,7 @@ type reader struct {
 
 func blocks(markdown string) []block {
 	r := &reader{source: []byte(clean(markdown))}
-	r.blocks(goldmark.DefaultParser().Parse(text.NewReader(r.source)), "", "", "")
+	r.blocks(parser().Parse(text.NewReader(r.source)), "", "", "")
 	return r.out
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 )
@@ -23,7 +24,7 @@ func TestEveryLineOfThePagesReadsAsItIsWritten(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lines := 0
+	lines, marked, md := 0, 0, goldmark.DefaultParser()
 	for _, p := range c.Book(coach.English).Pages {
 		for _, s := range p.Steps {
 			for _, b := range s.Blocks {
@@ -31,9 +32,12 @@ func TestEveryLineOfThePagesReadsAsItIsWritten(t *testing.T) {
 					continue
 				}
 				for _, v := range b.Say.Variants {
-					lines++
 					source := literal(v)
-					if got, want := letters(discordtest.Reading(markup.Text(source))), letters(plain(source)); got != want {
+					if lines++; !strings.ContainsAny(source, "*_`<[]#>|~\\@\n") {
+						continue // there is nothing that could go wrong, and very much of it
+					}
+					marked++
+					if got, want := letters(discordtest.Reading(markup.Text(source))), letters(plain(md, source)); got != want {
 						t.Errorf("%s#%s reads\n%s\nnot\n%s", p.Name, s.Slug, got, want)
 					}
 				}
@@ -45,8 +49,8 @@ func TestEveryLineOfThePagesReadsAsItIsWritten(t *testing.T) {
 			}
 		}
 	}
-	if lines < 1000 {
-		t.Errorf("only %d lines were read", lines)
+	if lines < 1000 || marked < 50 {
+		t.Errorf("only %d lines were read, %d with marks", lines, marked)
 	}
 }
 
@@ -62,10 +66,10 @@ func literal(v page.Text) string {
 }
 
 // plain is the text of Markdown without its marks.
-func plain(source string) string {
+func plain(md parser.Parser, source string) string {
 	src := []byte(source)
 	var b strings.Builder
-	ast.Walk(goldmark.DefaultParser().Parse(text.NewReader(src)), func(n ast.Node, in bool) (ast.WalkStatus, error) {
+	ast.Walk(md.Parse(text.NewReader(src)), func(n ast.Node, in bool) (ast.WalkStatus, error) {
 		switch n := n.(type) {
 		case *ast.Text:
 			if in {
