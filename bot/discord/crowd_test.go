@@ -1,0 +1,187 @@
+package discord
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"runtime"
+	"runtime/metrics"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"bounceback/bot"
+	"bounceback/bot/bottest/discordtest"
+	"bounceback/bot/discord/rest"
+	"bounceback/store"
+)
+
+// house is a bot in this process, with a file of its own, that is not slowed down to
+// what Discord allows.
+type house struct {
+	bot    *bot.Bot
+	rest   *rest.Client
+	people *store.Store
+	ended  chan error
+	stop   context.CancelFunc
+}
+
+func openHouse(t testing.TB, d *discordtest.Server) *house {
+	t.Helper()
+	people, err := store.Open(filepath.Join(t.TempDir(), "people.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p, err := New(Options{Token: d.Token, API: d.URL(), Coach: mimic{}, Notes: people, Look: people.Look})
+	if err != nil {
+		t.Fatal(err)
+	}
+	client, err := rest.New(rest.Options{Token: d.Token, API: d.URL(), PerSecond: 1e6})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.sender = newSender(client, people, p.show, p.sender.words, p.log, p.clock)
+	h := &house{rest: client, people: people, ended: make(chan error, 1)}
+	h.bot = bot.New(bot.Options{Coach: mimic{}, Reader: mimic{}, People: people, Platforms: []bot.Platform{p}})
+	ctx, stop := context.WithCancel(context.Background())
+	h.stop = stop
+	go func() { h.ended <- h.bot.Run(ctx) }()
+	wait(t, d, "the commands are registered", func() bool { return len(d.Registered()) > 0 })
+	return h
+}
+
+func (h *house) close(t testing.TB) {
+	t.Helper()
+	h.stop()
+	if err := <-h.ended; err != nil {
+		t.Error(err)
+	}
+	if err := h.people.Close(); err != nil {
+		t.Error(err)
+	}
+	h.rest.Close()
+}
+
+// TestCrowd has 500 people talk at once over a line on which one request in twenty
+// comes to grief. All of them are answered, once and in order; what they tap and
+// command is acknowledged within three seconds; and when they are gone the program
+// is as small as before they came.
+func TestCrowd(t *testing.T) {
+	d := discordtest.New(t, discordtest.KeepRequests(500), discordtest.WithoutSchema())
+	idle, began := runtime.NumGoroutine(), time.Now()
+	h := openHouse(t, d)
+	var sizes []uint64
+	var waits []time.Duration
+	for _, rate := range []float64{0, 0.05} {
+		d.FailRate("*", rate, 7, discordtest.Limited(20*time.Millisecond), discordtest.Status(502), discordtest.Lose(),
+			discordtest.GlobalLimited(20*time.Millisecond), discordtest.CutBefore(), discordtest.LateStatus(500), discordtest.Delay(20*time.Millisecond))
+		waits = talkAll(t, d, fmt.Sprintf("with a rate of %v", rate))
+		settle(t, h)
+		d.Heal()
+		d.Forget()
+		sizes = append(sizes, heap())
+	}
+	slices.Sort(waits)
+	late := 0
+	for _, w := range waits {
+		if w > 3*time.Second {
+			late++
+		}
+	}
+	t.Logf("the crowd took %v; %d interactions, acknowledged after %v (median), %v (99 of 100), %v (last); %d requests; the heap: %d kB",
+		time.Since(began), len(waits), waits[len(waits)/2], waits[len(waits)*99/100], waits[len(waits)-1], d.Asked(), kilobytes(sizes))
+	if late > len(waits)/100 {
+		t.Errorf("%d of %d interactions were not acknowledged in three seconds", late, len(waits))
+	}
+	if grown := int64(sizes[1]) - int64(sizes[0]); grown > 1<<20 {
+		t.Errorf("as many people more leave %d kB behind: %d", grown>>10, kilobytes(sizes))
+	}
+	h.close(t)
+	for end := time.Now().Add(10 * time.Second); runtime.NumGoroutine() > idle+3; time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(end) {
+			var all [1 << 20]byte
+			t.Fatalf("%d goroutines have not ended:\n%s", runtime.NumGoroutine()-idle, all[:runtime.Stack(all[:], true)])
+		}
+	}
+}
+
+func kilobytes(sizes []uint64) (kb []uint64) {
+	for _, s := range sizes {
+		kb = append(kb, s>>10)
+	}
+	return kb
+}
+
+// heap is how many bytes are in use, after the garbage was collected.
+func heap() uint64 {
+	runtime.GC()
+	runtime.GC() // which also empties what pools held
+	s := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(s)
+	return s[0].Value.Uint64()
+}
+
+func settle(t testing.TB, h *house) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	if err := h.bot.Settle(ctx); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// talkAll has everybody talk, and returns how long it took until what they tapped
+// and commanded was acknowledged.
+func talkAll(t *testing.T, d *discordtest.Server, round string) (waits []time.Duration) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	var mu sync.Mutex
+	var talking sync.WaitGroup
+	for n := range crowd {
+		talking.Go(func() {
+			time.Sleep(time.Duration(n) * time.Millisecond)
+			p := d.Person(fmt.Sprint("person", n))
+			done, err := talkOnce(ctx, p, fmt.Sprint(round, ", ", n))
+			if err != nil {
+				t.Error(err)
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			waits = append(waits, done...)
+		})
+	}
+	talking.Wait()
+	return waits
+}
+
+// talkOnce is what one of them does: two messages in a row, a tap under the last
+// answer, and a command. What they read then is what they should.
+func talkOnce(ctx context.Context, p *discordtest.Person, words string) (waits []time.Duration, err error) {
+	p.SayAll(words+", first", words+", second")
+	m, err := p.Reads(ctx, discordtest.Direct, words+", second")
+	if err != nil {
+		return nil, err
+	}
+	tap := p.Tap(m.ID, more)
+	if _, err := p.Reads(ctx, discordtest.Direct, moreOf+words+", second"); err != nil {
+		return nil, err
+	}
+	command := p.Slash(discordtest.Direct, "say", "words:"+words+", third")
+	if _, err := p.Reads(ctx, discordtest.Direct, words+", third"); err != nil { // which a late acknowledgement makes a message
+		return nil, err
+	}
+	want := []string{words + ", first", words + ", second", moreOf + words + ", second", words + ", third"}
+	if got := (&talker{Person: p}).answers(); !slices.Equal(got, want) {
+		return nil, fmt.Errorf("%s reads %q", p.Name, got)
+	}
+	for _, i := range []*discordtest.Interaction{tap, command} {
+		took, ok := i.Took()
+		if !ok {
+			return nil, fmt.Errorf("%s: an interaction was never acknowledged", p.Name)
+		}
+		waits = append(waits, took)
+	}
+	return waits, nil
+}
