@@ -132,6 +132,21 @@ func TestCrashAndALongNight(t *testing.T) {
 	w.sees(discordtest.Direct, "Noted.", "Noted.", "More? [Yes] [No]", "Noted.", "Noted.")
 }
 
+// She writes again while the bot is away: what the run before wrote last is older
+// than that, and yet is not written twice.
+func TestCrashAndAMessageMeanwhile(t *testing.T) {
+	w := newTown(t)
+	heard := w.amina.Say("log a no")
+	w.store.NoteSoon(PersonID(w.amina.ID), lastNote, []byte(heard))
+	w.send(w.here(), "a", text("Noted."))
+	w.later(8 * time.Hour)
+	w.amina.Say("log a no")
+	w.start()
+	w.send(w.here(), "a", text("Noted."))
+	w.send(w.here(), "b", text("Noted.")) // in answer to what she wrote meanwhile
+	w.sees(discordtest.Direct, "Noted.", "Noted.")
+}
+
 // The channel of direct messages is opened once, whatever happens later.
 func TestChannelsAreKept(t *testing.T) {
 	w := newTown(t)

@@ -22,7 +22,7 @@ func (s *sender) Post(ctx context.Context, room coach.Address, key string, m coa
 	if err != nil {
 		return "", err
 	}
-	l := &letter{key: key, pieces: s.render(s.show.Post(m)), room: true}
+	l := &letter{key: key, pieces: s.render(s.show.Post(m))}
 	if len(l.pieces) == 0 {
 		return "", fmt.Errorf("%w: discord: a post with nothing in it", bot.ErrRefused)
 	}

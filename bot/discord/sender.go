@@ -38,7 +38,7 @@ func newSender(client *rest.Client, notes bot.Notes, show markup.Renderer, w wor
 	s.typing = newTyping(client.Typing)
 	s.answers = newAnswers(clock)
 	s.tries = newTries()
-	s.past = newPast(clock)
+	s.past = newPast(client, notes, clock)
 	return s
 }
 
@@ -60,8 +60,8 @@ func (s *sender) Hand(ctx context.Context, to coach.Address, key, name string, c
 type letter struct {
 	key    string
 	pieces []rest.Message
-	asks   bool // for words of their own
-	room   bool // it is for a room
+	asks   bool   // for words of their own
+	user   string // whose direct messages it goes to; empty for a room
 	*try
 }
 
@@ -108,6 +108,7 @@ func (s *sender) reply(ctx context.Context, i *Interaction, l *letter) (err erro
 // direct writes what is left of a letter to somebody's direct messages.
 func (s *sender) direct(ctx context.Context, user string, l *letter) error {
 	s.typing.end(user)
+	l.user = user
 	unasked := !s.channels.awaits(user)
 	for again := false; ; again = true {
 		channel, err := s.channels.of(ctx, user)
