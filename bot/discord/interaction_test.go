@@ -62,7 +62,7 @@ func TestEveryPathIsAcknowledgedAtOnce(t *testing.T) {
 	admin := r.Person("admin")
 	g.Join(admin, discordtest.ManageChannels)
 
-	const crowd = 40
+	const crowd = 25
 	var all []*discordtest.Interaction
 	for n := range crowd {
 		who := r.Person(fmt.Sprintf("p%d", n))
