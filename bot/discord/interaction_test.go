@@ -156,6 +156,34 @@ func TestWhatIsHeardOfAnInteraction(t *testing.T) {
 	}
 }
 
+// TestAMenu: more choices than go into a row are a menu, and what is chosen in it is
+// shown like what is tapped.
+func TestAMenu(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	heard := make(chan bot.Heard, 9)
+	p := r.alone(func(_ context.Context, h bot.Heard) { heard <- h })
+	amina := r.Person("amina")
+	amina.Say("hello")
+	<-heard
+	m := coach.Message{Text: "Which day?"}
+	for _, day := range []string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "*Any* day"} {
+		m.Choices = append(m.Choices, coach.Choice{Key: "days/start/" + day + "~1", Label: day})
+	}
+	r.must(p.Send(r.ctx, discord.UserAddress(amina.ID), "menu", m))
+	asked := r.last1(amina)
+	if len(asked.Selects) != 1 || len(asked.Buttons) != 0 {
+		t.Fatalf("it is asked with %+v", asked)
+	}
+	amina.Select(asked.ID, "*Any* day")
+	if h := <-heard; h.Heard.Tap != "days/start/*Any* day~1" {
+		t.Errorf("heard is %+v", h.Heard)
+	}
+	if now, _ := r.Message(asked.ID); len(now.Labels()) != 0 || now.Reads() != "Which day?\n\nYou: *Any* day" {
+		t.Errorf("after the choice it reads %q", now.Reads())
+	}
+}
+
 // TestOddInteractionsAreSurvived: whatever comes, and whatever lacks.
 func TestOddInteractionsAreSurvived(t *testing.T) {
 	t.Parallel()
