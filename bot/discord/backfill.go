@@ -117,6 +117,12 @@ func (p *Platform) catchUp(ctx context.Context, user, channel, before string, he
 	session := p.trails.now()
 	within, cancel := context.WithTimeout(ctx, lookTime)
 	defer cancel()
+	if channel == "" {
+		k, err := p.channels.find(within, user)
+		if channel = k.channel; err != nil || channel == "" {
+			return // it is known when they write
+		}
+	}
 	missed, err := p.missed(within, user, channel, before)
 	if err == nil {
 		missed, err = p.tooLate(within, user, missed)
@@ -131,7 +137,7 @@ func (p *Platform) catchUp(ctx context.Context, user, channel, before string, he
 	}
 	p.trails.closed(user, session)
 	for _, m := range missed {
-		p.wrote(m)
+		p.channels.met(user, channel)
 		p.hand(ctx, m, heard)
 	}
 }
@@ -141,12 +147,6 @@ func (p *Platform) missed(ctx context.Context, user, channel, before string) (al
 	from, err := p.trails.from(ctx, user)
 	if err != nil || from == "" {
 		return nil, err
-	}
-	if channel == "" {
-		k, err := p.channels.find(ctx, user)
-		if channel = k.channel; err != nil || channel == "" {
-			return nil, err
-		}
 	}
 	for range maxPages {
 		page, more, err := p.rest.WrittenAfter(ctx, channel, from, rest.MaxPage)

@@ -21,19 +21,14 @@ func (p *Platform) hearMessage(ctx context.Context, m *discordgo.Message, heard 
 		return
 	}
 	user := m.Author.ID
-	p.wrote(m)
+	p.channels.met(user, m.ChannelID)
+	if textOf(m) != "" || hasThings(m) {
+		p.typing.begin(user, m.ChannelID)
+	}
 	p.inbox.put(ctx, user, nil, func(ctx context.Context) {
 		p.catchUp(ctx, user, m.ChannelID, m.ID, heard)
 		p.hand(ctx, m, heard)
 	})
-}
-
-// wrote takes note of somebody who wrote, and shows them that an answer comes.
-func (p *Platform) wrote(m *discordgo.Message) {
-	p.channels.met(m.Author.ID, m.ChannelID)
-	if textOf(m) != "" || hasThings(m) {
-		p.typing.begin(m.Author.ID, m.ChannelID)
-	}
 }
 
 // hand hands over a message of a person. What has no words in it gets a line that

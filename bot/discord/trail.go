@@ -117,10 +117,11 @@ func (t *trails) closed(user string, session int) {
 	t.change(user, func(k *trail) { k.session, k.gap = session, false })
 }
 
-// kept notes that a message was kept safely.
+// kept notes that a message was kept safely, unless something before it may be
+// missing.
 func (t *trails) kept(user, id string) {
 	t.change(user, func(k *trail) {
-		if k.gap || k.kept != "" && rest.CompareIDs(id, k.kept) <= 0 {
+		if k.gap || k.session != t.session || k.kept != "" && rest.CompareIDs(id, k.kept) <= 0 {
 			return
 		}
 		k.kept = id

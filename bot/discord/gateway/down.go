@@ -2,6 +2,7 @@ package gateway
 
 import (
 	"encoding/json"
+	"log/slog"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -117,6 +118,7 @@ func (l *link) dispatch(f frame, raw []byte) error {
 	case typeResumed, typeMessage, typeInteraction:
 	default:
 		counts.unknown.Add(1)
+		l.shard.gateway.log.Debug("discord: an event that nobody asked for", slog.String("type", f.Type))
 		return nil
 	}
 	if l.since.IsZero() {

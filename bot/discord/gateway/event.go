@@ -3,6 +3,7 @@ package gateway
 import (
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"sync/atomic"
 
 	"github.com/bwmarrin/discordgo"
@@ -51,6 +52,23 @@ type Counts struct {
 	Malformed uint64 // messages that could not be read, in whole or in part
 	Unknown   uint64 // events that nobody here asks for
 	Panics    uint64 // handlers that broke off
+}
+
+// LogValue leaves out what never happened.
+func (c Counts) LogValue() slog.Value {
+	var all []slog.Attr
+	for _, n := range []struct {
+		name  string
+		count uint64
+	}{
+		{"connects", c.Connects}, {"resumes", c.Resumes}, {"fresh", c.Fresh}, {"abandoned", c.Abandoned},
+		{"malformed", c.Malformed}, {"unknown", c.Unknown}, {"panics", c.Panics},
+	} {
+		if n.count > 0 {
+			all = append(all, slog.Uint64(n.name, n.count))
+		}
+	}
+	return slog.GroupValue(all...)
 }
 
 type counters struct {

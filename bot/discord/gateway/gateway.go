@@ -127,6 +127,7 @@ func (g *Gateway) Run(ctx context.Context, on func(Event)) error {
 	err := g.runShards(ctx)
 	stop()
 	g.leave(delivered)
+	g.log.Info("discord: disconnected", slog.Any("so_far", g.Counts()))
 	return err
 }
 

@@ -189,7 +189,7 @@ func (sh *shard) read(e *discordgo.Event) (ev Event, ok bool) {
 			counts.resumes.Add(1)
 		}
 		ev.Ready = &Ready{Fresh: fresh, UserID: sh.user, AppID: sh.app}
-		sh.gateway.log.Info("discord: connected", slog.Int("shard", sh.id), slog.Bool("fresh", fresh))
+		sh.gateway.log.Info("discord: connected", slog.Int("shard", sh.id), slog.Bool("fresh", fresh), slog.Any("so_far", sh.gateway.Counts()))
 	case typeMessage:
 		ev.Message, err = readMessage(e)
 	case typeInteraction:

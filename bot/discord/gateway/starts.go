@@ -223,5 +223,12 @@ func (e elsewhere) RoundTrip(r *http.Request) (*http.Response, error) {
 	to.RawQuery = r.URL.RawQuery
 	r = r.Clone(r.Context())
 	r.URL, r.Host = to, ""
-	return http.DefaultTransport.RoundTrip(r)
+	answer, err := http.DefaultTransport.RoundTrip(r)
+	if err == nil {
+		answer.Body = http.MaxBytesReader(nil, answer.Body, mostAnswer)
+	}
+	return answer, err
 }
+
+// mostAnswer bounds an answer of the API, which has some 200 bytes.
+const mostAnswer = 64 << 10
