@@ -39,6 +39,7 @@ func TestLongWaitsAreTold(t *testing.T) {
 
 // A 429 that says "at once" again and again does not make for a storm.
 func TestTooManyAgainAndAgain(t *testing.T) {
+	t.Parallel()
 	s := serve(t, func(w http.ResponseWriter, n int, r request) { say(w, 429, `{"retry_after":0}`) })
 	c := s.client(t, Options{Patience: time.Hour})
 	if err := send(soon(t), c, "1"); err == nil {
@@ -86,6 +87,7 @@ func newWindows(size int, every time.Duration) *windows {
 }
 
 func TestBucketsAreNotOverrun(t *testing.T) {
+	t.Parallel()
 	v := newWindows(4, 200*time.Millisecond)
 	s := serve(t, func(w http.ResponseWriter, n int, r request) {
 		// Two routes share a bucket, as Discord's do.
@@ -120,6 +122,7 @@ func TestBucketsAreNotOverrun(t *testing.T) {
 }
 
 func TestFirstComeFirstServed(t *testing.T) {
+	t.Parallel()
 	first := make(chan struct{})
 	s := serve(t, func(w http.ResponseWriter, n int, r request) {
 		if n == 1 {

@@ -51,6 +51,7 @@ func TestWhatIsSafeIsTriedAgain(t *testing.T) {
 }
 
 func TestOneRequestTakesNoLongerThanItsTimeout(t *testing.T) {
+	t.Parallel()
 	hold := make(chan struct{})
 	s := serve(t, func(w http.ResponseWriter, n int, r request) { <-hold })
 	defer close(hold)
@@ -88,6 +89,7 @@ func TestFirstAnswerIsTriedAgain(t *testing.T) {
 // The library's errors hold the request with the bot's token, and the addresses in
 // others hold that of the interaction.
 func TestNoSecretInAnError(t *testing.T) {
+	t.Parallel()
 	echo := func(w http.ResponseWriter, status int, r request) {
 		say(w, status, `{"code":50035,"message":"`+secret+r.path+`","errors":{"content":{"_errors":[{"code":"TOO_LONG","message":"a person's words"}]}}}`)
 	}

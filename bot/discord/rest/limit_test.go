@@ -16,6 +16,7 @@ import (
 
 // The library sleeps out a 429 whatever its context says.
 func TestContextEndsTheWaitAfterTooMany(t *testing.T) {
+	t.Parallel()
 	s := serve(t, func(w http.ResponseWriter, n int, r request) {
 		say(w, 429, `{"message":"slower","retry_after":3600,"global":false}`)
 	})
@@ -105,6 +106,7 @@ func TestInteractionsAreForgotten(t *testing.T) {
 // A global 429 comes without X-RateLimit-Reset-After, and the library then goes on
 // with all other calls.
 func TestGlobalLimitHoldsEverythingBack(t *testing.T) {
+	t.Parallel()
 	var closed atomic.Int64
 	s := serve(t, func(w http.ResponseWriter, n int, r request) {
 		if n == 1 {

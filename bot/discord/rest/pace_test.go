@@ -13,6 +13,7 @@ import (
 )
 
 func TestGlobalRate(t *testing.T) {
+	t.Parallel()
 	if most := PerSecond + atOnce(PerSecond); most > 50 {
 		t.Errorf("%d requests in one second", most)
 	}
@@ -37,6 +38,7 @@ func TestGlobalRate(t *testing.T) {
 
 // What nobody waits for leaves room for what somebody waits for.
 func TestUnaskedGivesWay(t *testing.T) {
+	t.Parallel()
 	s := serve(t, func(w http.ResponseWriter, n int, r request) { fine(w) })
 	c := s.client(t, Options{PerSecond: 20})
 	ctx, cancel := context.WithCancel(t.Context())
@@ -62,6 +64,7 @@ func TestUnaskedGivesWay(t *testing.T) {
 
 // When many are to be answered, nobody is shown that an answer is on its way.
 func TestTypingTakesNoTimeFromMessages(t *testing.T) {
+	t.Parallel()
 	s := serve(t, func(w http.ResponseWriter, n int, r request) { fine(w) })
 	c := s.client(t, Options{PerSecond: 8})
 	if err := c.Typing(soon(t), "1"); err != nil {

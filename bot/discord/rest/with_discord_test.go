@@ -39,6 +39,7 @@ var choices = []discordgo.MessageComponent{discordgo.ActionsRow{Components: []di
 }}}
 
 func TestDirectMessage(t *testing.T) {
+	t.Parallel()
 	d, amina, c := world(t)
 	ctx := soon(t)
 	channel, err := c.OpenDM(ctx, amina.ID)
@@ -90,6 +91,7 @@ func TestDirectMessage(t *testing.T) {
 }
 
 func TestTheApplication(t *testing.T) {
+	t.Parallel()
 	d, _, c := world(t)
 	ctx := soon(t)
 	if me, err := c.Me(ctx); err != nil || me.ID != d.BotID || !me.Bot {
@@ -121,6 +123,7 @@ func TestTheApplication(t *testing.T) {
 }
 
 func TestAnswersToAnInteraction(t *testing.T) {
+	t.Parallel()
 	d, amina, c := world(t)
 	ctx := soon(t)
 	if err := c.SetCommands(ctx, d.AppID, []*discordgo.ApplicationCommand{{Name: "win", Description: "Log a win",
@@ -177,6 +180,7 @@ func TestAnswersToAnInteraction(t *testing.T) {
 }
 
 func TestFaults(t *testing.T) {
+	t.Parallel()
 	d, amina, c := world(t)
 	ctx := soon(t)
 	channel := amina.DirectID()
@@ -209,6 +213,7 @@ func TestFaults(t *testing.T) {
 
 // A storm against limits that Discord does not announce: all arrives, once.
 func TestStorm(t *testing.T) {
+	t.Parallel()
 	d := discordtest.New(t)
 	c, err := rest.New(rest.Options{Token: d.Token, API: d.URL(), PerSecond: 10_000, Patience: time.Minute})
 	if err != nil {
