@@ -1,8 +1,10 @@
 package rest
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"strings"
 	"sync"
@@ -168,4 +170,50 @@ func (c *Client) waiting() (n int) {
 		n += len(b.queue)
 	}
 	return n
+}
+
+// Whatever answers say, and whoever gives up, every call gets its turn in the end
+// and nothing is left behind.
+func TestEveryTurnIsGivenBack(t *testing.T) {
+	t.Parallel()
+	l := newLimits()
+	var all sync.WaitGroup
+	for n := range 300 {
+		all.Go(func() {
+			chance := rand.New(rand.NewPCG(uint64(n), 1))
+			route, major := fmt.Sprint("route", n%3), fmt.Sprint(n%4)
+			for range 10 {
+				ctx, cancel := soon(t), func() {}
+				if chance.IntN(4) == 0 {
+					ctx, cancel = context.WithTimeout(ctx, time.Duration(chance.IntN(1000))*time.Microsecond)
+				}
+				turn, left, err := l.take(ctx, route, major, chance.IntN(2) == 0, time.Duration(chance.IntN(200))*time.Millisecond)
+				cancel()
+				if err != nil || left > 0 {
+					continue
+				}
+				h := http.Header{}
+				status := 200
+				if chance.IntN(3) > 0 { // buckets that change their names, and numbers that make no sense
+					h.Set("X-RateLimit-Bucket", fmt.Sprint("bucket", chance.IntN(3)))
+					h.Set("X-RateLimit-Limit", fmt.Sprint(chance.IntN(5)))
+					h.Set("X-RateLimit-Remaining", fmt.Sprint(chance.IntN(5)))
+					h.Set("X-RateLimit-Reset-After", []string{"0.001", "0", "-1", "x", ""}[chance.IntN(5)])
+				}
+				var fault []byte
+				if chance.IntN(5) == 0 {
+					status, fault = 429, fmt.Appendf(nil, `{"retry_after":0.001,"global":%t}`, chance.IntN(3) == 0)
+				}
+				turn.done(&answer{status: status, header: h, fault: fault})
+			}
+		})
+	}
+	all.Wait()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for key, b := range l.buckets {
+		if b.busy != 0 || len(b.queue) != 0 {
+			t.Errorf("%q: %d under way and %d waiting", key, b.busy, len(b.queue))
+		}
+	}
 }
