@@ -155,6 +155,9 @@ func TestWhatErrorsMean(t *testing.T) {
 		{404, `{"code":10008}`, ErrNoMessage, ""},
 		{403, `{"code":50001}`, ErrNotAllowed, ""},
 		{403, `{"code":50013}`, ErrNotAllowed, ""},
+		{400, `{"code":40004}`, nil, ""},
+		{400, `{"code":40062}`, nil, ""},
+		{400, `{"code":130000}`, nil, ""},
 		// Something before Discord that has lost its way must not cost anybody a letter.
 		{400, `<html>`, nil, "discord: send a message: 400 Bad Request"},
 		{403, `<html>`, nil, ""},

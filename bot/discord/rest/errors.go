@@ -34,6 +34,7 @@ var (
 
 // Codes that the library has no name for.
 const (
+	codeBusyService   = 40062
 	codeFollowups     = 40094
 	codeNoMutualGuild = 50278
 	codeHarmfulLink   = 240000
@@ -61,6 +62,12 @@ var kinds = map[int]error{
 	discordgo.ErrCodeMissingAccess:                   ErrNotAllowed,
 	discordgo.ErrCodeMissingPermissions:              ErrNotAllowed,
 	discordgo.ErrCodeChannelVerificationLevelTooHigh: ErrNotAllowed,
+	// These come with a 400 at times, and pass.
+	discordgo.ErrCodeOpeningDirectMessagesTooFast:           nil,
+	discordgo.ErrCodeSendMessagesHasBeenTemporarilyDisabled: nil,
+	discordgo.ErrCodeFeatureTemporarilyDisabledServerSide:   nil,
+	codeBusyService: nil,
+	discordgo.ErrCodeAPIResourceIsCurrentlyOverloaded: nil,
 }
 
 // openPause is how long no direct message is opened after Discord said that it
@@ -165,8 +172,7 @@ func kindOf(status, code int, ours bool) error {
 		return nil
 	case status == http.StatusUnauthorized:
 		return ErrToken
-	case status == http.StatusBadRequest && code != discordgo.ErrCodeOpeningDirectMessagesTooFast,
-		status == http.StatusRequestEntityTooLarge, status == http.StatusUnsupportedMediaType:
+	case status == http.StatusBadRequest, status == http.StatusRequestEntityTooLarge, status == http.StatusUnsupportedMediaType:
 		return bot.ErrRefused
 	}
 	return nil
