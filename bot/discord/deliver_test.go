@@ -205,6 +205,14 @@ func TestClosedDoors(t *testing.T) {
 		t.Error(err)
 	}
 	w.send(w.here(), "a", text("one"))
+	w.Fail(sends, 2, discordtest.Refuse(403, 50001, "Missing Access"))
+	if err := w.Send(w.ctx, w.here(), "b", text("two")); err == nil || errors.Is(err, bot.ErrUnreachable) {
+		t.Error(err)
+	}
+	w.later(7 * time.Hour) // it does not pass
+	if err := w.Send(w.ctx, w.here(), "b", text("two")); !errors.Is(err, bot.ErrUnreachable) {
+		t.Error(err)
+	}
 	w.Fail("POST /users/@me/channels", 1, discordtest.Refuse(400, 50033, "Invalid Recipient(s)"))
 	if err := w.Send(w.ctx, UserAddress(w.other.ID), "c", text("one")); !errors.Is(err, bot.ErrUnreachable) {
 		t.Error(err)

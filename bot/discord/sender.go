@@ -105,6 +105,11 @@ func (s *sender) reply(ctx context.Context, i *Interaction, l *letter) (err erro
 	return err
 }
 
+// noDoor is how long the bot may be kept out of direct messages for no reason that
+// Discord tells, until that counts as a closed door. It passes, as a rule, and where
+// it does not, letters would heap up.
+const noDoor = 6 * time.Hour
+
 // direct writes what is left of a letter to somebody's direct messages.
 func (s *sender) direct(ctx context.Context, user string, l *letter) error {
 	s.typing.end(user)
@@ -116,6 +121,9 @@ func (s *sender) direct(ctx context.Context, user string, l *letter) error {
 			return err
 		}
 		err = s.deliver(ctx, channel, l, unasked)
+		if errors.Is(err, rest.ErrNotAllowed) && s.clock().Sub(l.first) > noDoor {
+			return fmt.Errorf("%w: %w", bot.ErrUnreachable, err)
+		}
 		if again || !errors.Is(err, rest.ErrNoChannel) {
 			return err
 		}
