@@ -28,7 +28,7 @@ const (
 	maxMissed = 20_000
 	// lookPause is the time from one to the next. Discord allows fifty requests a
 	// second, which those who wait for answers need.
-	lookPause = 100 * time.Millisecond
+	lookPause = 50 * time.Millisecond
 	// lookers is how many are looked through at a time.
 	lookers = 4
 	// lookTime bounds the search for one person, who may be waiting.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -229,7 +230,7 @@ func (g *Gateway) hand(on func(Event), e Event) {
 		if p := recover(); p != nil {
 			g.counts.panics.Add(1)
 			// What was thrown may hold somebody's words: its kind must do.
-			g.log.Error("discord: a handler broke off", slog.String("event", e.kind()), slog.String("thrown", kindOf(p)))
+			g.log.Error("discord: a handler broke off", slog.String("event", e.kind()), slog.String("thrown", kindOf(p)), slog.String("stack", string(debug.Stack())))
 		}
 	}()
 	on(e)
