@@ -15,6 +15,12 @@ type User struct{ Team, ID string }
 // Person is the coach's id of them.
 func (u User) Person() coach.ID { return coach.ID(Name + ":" + u.Team + "/" + u.ID) }
 
+// userOf is who has the coach's id.
+func userOf(id coach.ID) User {
+	team, user, _ := strings.Cut(strings.TrimPrefix(string(id), Name+":"), "/")
+	return User{team, user}
+}
+
 // Address is their direct message with the app.
 func (u User) Address() coach.Address {
 	return coach.Address{Platform: Name, To: u.Team + "/" + u.ID}

@@ -46,6 +46,9 @@ func (p *Platform) form(c page.Command, given map[string]string, at ground) slac
 	for _, o := range c.Options {
 		v.Blocks.BlockSet = append(v.Blocks.BlockSet, p.field(c, o, given[o.Name]))
 	}
+	if c.Name == "settings" {
+		v.Blocks.BlockSet = append(v.Blocks.BlockSet, slack.NewContextBlock("language", plain(p.words.FormLanguage)))
+	}
 	return v
 }
 

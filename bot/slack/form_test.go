@@ -127,7 +127,10 @@ func check(t *testing.T, name string, blocks []slack.Block, view any) {
 func sent(v slack.ModalViewRequest, typed map[string]string) *slack.View {
 	back := &slack.View{CallbackID: v.CallbackID, PrivateMetadata: v.PrivateMetadata, State: &slack.ViewState{Values: map[string]map[string]slack.BlockAction{}}}
 	for _, b := range v.Blocks.BlockSet {
-		field := b.(*slack.InputBlock)
+		field, ok := b.(*slack.InputBlock)
+		if !ok {
+			continue
+		}
 		value := typed[field.BlockID]
 		var a slack.BlockAction
 		switch field.Element.(type) {

@@ -28,12 +28,10 @@ func (p *ears) hear(e socket.Event) {
 		p.message(e, u)
 	case socket.Mention:
 		h := p.from(e, u)
-		h.Heard.Text = withoutMention(e.Text)
+		h.Heard.Text = said(called.ReplaceAllString(e.Text, ""))
 		p.pass(h)
 	case socket.HomeOpened:
-		if e.Tab == "home" {
-			p.later(func(ctx context.Context) { p.publish(ctx, u) })
-		}
+		p.opened(u, e.Tab)
 		_ = e.Ack(nil)
 	case socket.ProfileChanged:
 		p.profileChanged(e, u)
@@ -56,7 +54,7 @@ func (p *ears) hear(e socket.Event) {
 // be kept, Slack brings it again.
 func (p *ears) from(e socket.Event, u User) bot.Heard {
 	return bot.Heard{
-		Event: Name + ":" + e.ID, From: u.Person(), To: u.Address(), Heard: coach.Heard{Overseen: true},
+		Event: Name + ":" + e.ID, From: u.Person(), To: u.Address(),
 		Done: func(err error) {
 			if err == nil {
 				_ = e.Ack(nil)
@@ -66,9 +64,20 @@ func (p *ears) from(e socket.Event, u User) bot.Heard {
 }
 
 // pass hands over, and looks at the profile of somebody who was not met in this run.
+// The owners of the workspace may be able to read along, wherever it was said.
 func (p *ears) pass(h bot.Heard) {
+	h.Heard.Overseen = true
+	u := userOf(h.From)
+	if p.homes.isOpen(u) {
+		done := h.Done
+		h.Done = func(err error) {
+			if done(err); err == nil {
+				p.refresh(u)
+			}
+		}
+	}
 	p.heard(p.ctx, h)
-	p.meet(h.From)
+	p.meet(u)
 }
 
 // message is what somebody wrote to the app. Whatever a channel that the app is in
@@ -79,19 +88,9 @@ func (p *ears) message(e socket.Event, u User) {
 		return
 	}
 	h := p.from(e, u)
-	h.Heard.Text = unescape(e.Text) // empty where only a file came
+	h.Heard.Text = said(e.Text) // empty where only a file came
 	p.heardIn(u, e.Channel)
 	p.pass(h)
-}
-
-// withoutMention is what somebody says to the app in a channel, without its name.
-func withoutMention(text string) string {
-	if rest, ok := strings.CutPrefix(strings.TrimSpace(text), "<@"); ok {
-		if _, after, ok := strings.Cut(rest, ">"); ok {
-			text = after
-		}
-	}
-	return strings.TrimSpace(unescape(text))
 }
 
 // command is a slash command: one of its own, or a word after /coach. What is no
@@ -99,10 +98,15 @@ func withoutMention(text string) string {
 func (p *ears) command(e socket.Event, u User) {
 	h := p.from(e, u)
 	p.goesTo(&h, e, u)
-	line := e.Command + " " + unescape(e.Text)
-	if name := strings.TrimPrefix(e.Command, "/"); name == menu && e.Text != "" {
-		line = unescape(e.Text)
+	text := said(e.Text)
+	line := e.Command + " " + text
+	// A name that no page has is that of the menu, in a workspace where /coach is taken.
+	if name := strings.TrimPrefix(e.Command, "/"); name == menu || !p.isCommand(name) {
+		line = text
 		word, _, _ := strings.Cut(line, " ")
+		if line == "" {
+			word, line = menu, menu
+		}
 		if !p.isCommand(strings.ToLower(strings.TrimPrefix(word, "/"))) {
 			h.Heard.Text = line
 			p.pass(h)
@@ -110,14 +114,13 @@ func (p *ears) command(e socket.Event, u User) {
 		}
 		line = "/" + strings.TrimPrefix(line, "/")
 	}
-	said, _ := p.options.Coach.Command(line)
-	said.Overseen = true
-	h.Heard = said
+	h.Heard, _ = p.options.Coach.Command(line)
+	name := h.Heard.Command
 	switch {
-	case said.Command == "room" && !e.Direct:
+	case name == "room" && !e.Direct:
 		p.setUpRoom(e, u, h)
-	case len(said.Args) == 0 && slices.Contains(formed, said.Command) && said.Command != "settings":
-		p.openOr(e, u, said.Command, nil, ground{To: h.To.To}, h)
+	case len(h.Heard.Args) == 0 && slices.Contains(formed, name) && name != "settings":
+		p.openOr(e, u, name, nil, ground{To: h.To.To}, h)
 	default:
 		p.pass(h)
 	}
@@ -132,10 +135,13 @@ func (p *ears) isCommand(name string) bool {
 	return false
 }
 
-// goesTo says where the answer goes: to the direct message if it was done there, else
-// to where they alone see it.
+// goesTo says where the answer goes: to where they alone see it, unless it was done in
+// their direct message with the app. What has the app's buttons in it and is seen by
+// more than one is either that or a channel; a command can be given in any direct
+// message, and which one that was shows when it is answered.
 func (p *ears) goesTo(h *bot.Heard, e socket.Event, u User) {
-	if e.Direct || e.ResponseURL == "" || e.Channel == "" {
+	own := e.Direct && e.Kind == socket.Tapped && !e.Ephemeral
+	if own || e.ResponseURL == "" || e.Channel == "" {
 		return
 	}
 	h.To = Request{User: u, Channel: e.Channel, URL: e.ResponseURL, Made: p.clock()}.Address()
@@ -148,11 +154,10 @@ func (p *ears) tapped(e socket.Event, u User) {
 	action := e.Interaction.ActionCallback.BlockActions[0]
 	h := p.from(e, u)
 	p.goesTo(&h, e, u)
-	if said, ok := done(action); ok {
-		said.Overseen = true
-		h.Heard = said
-		if slices.Contains(formed, said.Command) {
-			p.openOr(e, u, said.Command, nil, ground{To: h.To.To}, h)
+	if given, ok := done(action); ok {
+		h.Heard = given
+		if slices.Contains(formed, given.Command) {
+			p.openOr(e, u, given.Command, nil, ground{To: h.To.To}, h)
 			return
 		}
 		p.pass(h)
@@ -182,7 +187,7 @@ const answerAction = "answer"
 // submitted is a form. It stays open, with what was typed, if it cannot be read or
 // kept.
 func (p *ears) submitted(e socket.Event, u User) {
-	said, at, faults, err := p.filled(&e.Interaction.View, p.profileZone(u))
+	given, at, faults, err := p.filled(&e.Interaction.View, p.profileZone(p.ctx, u))
 	switch {
 	case err != nil:
 		p.log.WarnContext(p.ctx, "a form could not be read", "err", err)
@@ -191,13 +196,12 @@ func (p *ears) submitted(e socket.Event, u User) {
 	case faults != nil:
 		_ = e.Ack(slack.NewErrorsViewSubmissionResponse(faults))
 		return
-	case said.Command != "" && len(said.Args) == 0 || said.Command == "" && said.Text == "":
+	case given.Command == "settings" && len(given.Args) == 0 || given.Command == "" && given.Text == "":
 		_ = e.Ack(nil) // nothing was changed or said
 		return
 	}
 	h := p.from(e, u)
-	said.Overseen = true
-	h.Heard = said
+	h.Heard = given
 	if at.To != "" {
 		h.To, h.Reach = coach.Address{Platform: Name, To: at.To}, u.Address()
 	}
@@ -234,7 +238,7 @@ func (p *ears) shortcut(e socket.Event, u User) {
 	case callbackNo:
 		command = "rejected"
 	case callbackFeedback:
-		command, given = "feedback", map[string]string{"said": unescape(e.Text)}
+		command, given = "feedback", map[string]string{"said": said(e.Text)}
 	default:
 		_ = e.Ack(nil)
 		return
@@ -242,10 +246,4 @@ func (p *ears) shortcut(e socket.Event, u User) {
 	h := p.from(e, u)
 	h.Heard.Command = command
 	p.openOr(e, u, command, given, ground{}, h)
-}
-
-// unescape undoes what Slack does to & < and >, in its order. Mentions, links and
-// the like stay as Slack writes them: they are not the person's words.
-func unescape(text string) string {
-	return strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&").Replace(text)
 }

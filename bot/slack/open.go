@@ -5,6 +5,8 @@ import (
 	"errors"
 	"slices"
 
+	"github.com/slack-go/slack"
+
 	"bounceback/bot"
 	"bounceback/bot/slack/socket"
 	"bounceback/coach"
@@ -14,17 +16,14 @@ import (
 // openOr opens the form of a command. A trigger is good for three seconds: where
 // that is over, or Slack has trouble, the coach asks in words instead.
 func (p *ears) openOr(e socket.Event, u User, command string, given map[string]string, at ground, instead bot.Heard) {
-	begun := p.later(func(ctx context.Context) {
+	begun := p.soon(func(ctx context.Context) {
 		if command == "settings" {
 			given = p.settings(ctx, u)
 			at.Was = given
 		}
 		if err := p.open(ctx, e, command, given, at); err != nil {
-			p.log.WarnContext(ctx, "a form could not be opened", "err", err)
 			p.pass(instead)
-			return
 		}
-		_ = e.Ack(nil)
 	})
 	if !begun {
 		p.pass(instead)
@@ -37,27 +36,33 @@ func (p *ears) open(ctx context.Context, e socket.Event, command string, given m
 	if i < 0 {
 		return errors.New("slack: no such command")
 	}
+	return p.show(ctx, e, p.form(all[i], given, at))
+}
+
+// show opens a form while its trigger lives. Where the budget of the workspace would
+// make it wait for longer, it is given up at once.
+func (p *ears) show(ctx context.Context, e socket.Event, form slack.ModalViewRequest) error {
+	ctx, cancel := context.WithDeadline(ctx, e.Received.Add(triggerLife))
+	defer cancel()
 	w, err := p.workspace(ctx, e.Team)
-	if err != nil {
-		return err
+	if err == nil {
+		_, err = w.OpenView(ctx, e.Trigger, form)
 	}
-	_, err = w.OpenView(ctx, e.Trigger, p.form(all[i], given, at))
+	if err != nil {
+		p.log.WarnContext(ctx, "a form could not be opened", "err", err)
+	}
 	return err
 }
 
 // openAnswer opens the form for an answer in one's own words. The question stands
-// above the button, so the form need not say it again in full.
+// above the button, so the form need not say it again in full. Where it does not open,
+// it is said where the words can go.
 func (p *ears) openAnswer(e socket.Event, at ground) {
-	p.later(func(ctx context.Context) {
-		w, err := p.workspace(ctx, e.Team)
-		if err == nil {
-			_, err = w.OpenView(ctx, e.Trigger, p.answerForm(p.words.AnswerTo, at))
-		}
-		if err != nil {
-			p.log.WarnContext(ctx, "a form could not be opened", "err", err)
+	p.soon(func(ctx context.Context) {
+		if p.show(ctx, e, p.answerForm(p.words.AnswerTo, at)) != nil {
+			p.tell(ctx, e, p.words.AnswerBroken)
 		}
 	})
-	_ = e.Ack(nil)
 }
 
 // settings are what the form of settings shows.
@@ -72,23 +77,12 @@ func (p *Platform) settings(ctx context.Context, u User) (given map[string]strin
 }
 
 // profileZone is the time zone that somebody's profile said last.
-func (p *Platform) profileZone(u User) (zone string) {
-	err := p.options.Look(context.Background(), u.Person(), func(person *coach.Person, _ coach.Journal) {
+func (p *Platform) profileZone(ctx context.Context, u User) (zone string) {
+	err := p.options.Look(ctx, u.Person(), func(person *coach.Person, _ coach.Journal) {
 		zone = person.Profile.TimeZone
 	})
 	if err != nil {
-		p.log.Error("a profile could not be read", "err", err)
+		p.log.ErrorContext(ctx, "a profile could not be read", "err", err)
 	}
 	return zone
-}
-
-// publish sets somebody's home tab as things stand.
-func (p *Platform) publish(ctx context.Context, u User) {
-	w, err := p.workspace(ctx, u.Team)
-	if err == nil {
-		_, err = w.Publish(ctx, u.ID, "", p.homeView(ctx, u))
-	}
-	if err != nil {
-		p.log.WarnContext(ctx, "a home tab could not be shown", "err", err)
-	}
 }

@@ -3,7 +3,6 @@ package slack
 import (
 	"cmp"
 	"context"
-	"strings"
 	"sync"
 
 	"bounceback/bot"
@@ -43,12 +42,11 @@ func (m *met) forget(id coach.ID) {
 
 // meet looks at the profile of somebody who was not heard in this run yet. Their
 // message does not wait for it: name and time zone come right behind.
-func (p *ears) meet(id coach.ID) {
+func (p *ears) meet(u User) {
+	id := u.Person()
 	if !p.met.first(id) {
 		return
 	}
-	team, user, _ := strings.Cut(strings.TrimPrefix(string(id), Name+":"), "/")
-	u := User{team, user}
 	begun := p.later(func(ctx context.Context) {
 		w, err := p.workspace(ctx, u.Team)
 		if err != nil {
@@ -61,7 +59,8 @@ func (p *ears) meet(id coach.ID) {
 			p.met.forget(id)
 			return
 		}
-		p.follow(u, "", cmp.Or(who.Profile.DisplayName, who.Profile.RealName, who.RealName), who.TZ)
+		name := calledBy(who.Profile.DisplayName, cmp.Or(who.Profile.RealName, who.RealName))
+		p.heard(p.ctx, profile(bot.Heard{From: id, To: u.Address()}, name, who.TZ))
 	})
 	if !begun {
 		p.met.forget(id)
@@ -74,15 +73,10 @@ func (p *ears) profileChanged(e socket.Event, u User) {
 		_ = e.Ack(nil)
 		return
 	}
-	p.heard(p.ctx, p.profile(p.from(e, u), e.Profile.Name, e.Profile.TimeZone))
+	p.heard(p.ctx, profile(p.from(e, u), calledBy(e.Profile.Name, e.Profile.RealName), e.Profile.TimeZone))
 }
 
-func (p *ears) follow(u User, event, name, zone string) {
-	p.heard(p.ctx, p.profile(bot.Heard{Event: event, From: u.Person(), To: u.Address()}, name, zone))
-}
-
-func (p *ears) profile(h bot.Heard, name, zone string) bot.Heard {
-	first, _, _ := strings.Cut(strings.TrimSpace(name), " ") // as people are called
-	h.Heard = coach.Heard{ProfileOnly: true, Name: first, TimeZone: zone}
+func profile(h bot.Heard, name, zone string) bot.Heard {
+	h.Heard = coach.Heard{ProfileOnly: true, Name: name, TimeZone: zone}
 	return h
 }

@@ -14,7 +14,7 @@ import (
 // in the morning. Without arguments a form is opened.
 func (p *ears) setUpRoom(e socket.Event, u User, h bot.Heard) {
 	h.Room = ChannelAddress(e.Team, e.Channel)
-	begun := p.later(func(ctx context.Context) {
+	begun := p.soon(func(ctx context.Context) {
 		manages, inside, err := p.standing(ctx, e)
 		switch {
 		case err != nil:
@@ -28,7 +28,6 @@ func (p *ears) setUpRoom(e socket.Event, u User, h bot.Heard) {
 		h.Manages = manages
 		if manages && len(h.Heard.Args) == 0 {
 			if p.open(ctx, e, "room", p.roomSettings(ctx, e), ground{To: h.To.To, Room: e.Channel}) == nil {
-				_ = e.Ack(nil)
 				return
 			}
 		}
@@ -83,7 +82,8 @@ func (p *Platform) roomSettings(ctx context.Context, e socket.Event) map[string]
 	return map[string]string{"time": r.Plan.At, "zone": r.Zone, "days": r.Plan.Days, "kinds": r.Kinds}
 }
 
-// tell answers a command with words that are about Slack and none of the coach's.
+// tell answers a command or a tap with words that are about Slack and none of the
+// coach's.
 func (p *Platform) tell(ctx context.Context, e socket.Event, text string) {
 	w, err := p.workspace(ctx, e.Team)
 	if err == nil {
@@ -92,5 +92,4 @@ func (p *Platform) tell(ctx context.Context, e socket.Event, text string) {
 	if err != nil {
 		p.log.WarnContext(ctx, "a command could not be answered", "err", err)
 	}
-	_ = e.Ack(nil)
 }

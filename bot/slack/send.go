@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/slack-go/slack"
 
@@ -34,9 +35,14 @@ func (p *Platform) Send(ctx context.Context, to coach.Address, key string, m coa
 		return err
 	}
 	if r := at.Request; r != nil && !r.Over(p.clock()) {
-		err := p.answer(ctx, w, *r, key, m)
-		if !errors.Is(err, web.ErrSpent) {
+		own, err := p.ownDirect(ctx, w, *r)
+		if err != nil {
 			return p.gone(err)
+		}
+		if !own {
+			if err := p.answer(ctx, w, *r, key, m); !errors.Is(err, web.ErrSpent) {
+				return p.gone(err)
+			}
 		}
 	}
 	return p.gone(p.write(ctx, w, at.User, key, m))
@@ -136,6 +142,21 @@ func (p *Platform) inDirect(ctx context.Context, w *web.Workspace, u User, do fu
 	p.heardIn(u, channel)
 	p.options.Notes.NoteSoon(u.Person(), noteDirect, []byte(channel))
 	return do(channel)
+}
+
+// ownDirect tells whether a request was made in the person's direct message with the
+// app, where an answer can stay. One with a colleague looks the same from outside.
+func (p *Platform) ownDirect(ctx context.Context, w *web.Workspace, r Request) (bool, error) {
+	if !strings.HasPrefix(r.Channel, "D") {
+		return false, nil
+	}
+	known, err := p.channelOf(ctx, r.User)
+	if err == nil && known == "" {
+		if known, err = w.Open(ctx, r.ID); err == nil {
+			p.heardIn(r.User, known)
+		}
+	}
+	return known == r.Channel, err
 }
 
 // channelOf is the channel of a person's direct message, empty if none is known.

@@ -122,6 +122,7 @@ type Platform struct {
 	directs *recent[string]        // channels of direct messages, by person
 	asked   *recent[[]slack.Block] // what only one person sees and can be tapped, by the key of the letter
 	met     met
+	homes   homes
 	crew
 }
 
@@ -132,8 +133,9 @@ func New(o Options) (*Platform, error) {
 		return nil, err
 	}
 	p := &Platform{
-		options: o, words: w, log: o.Logger, clock: o.Clock, crew: crew{jobs: make(chan func(context.Context), waiting)},
+		options: o, words: w, log: o.Logger, clock: o.Clock, crew: newCrew(),
 		files: newRecent[string](500), directs: newRecent[string](20_000), asked: newRecent[[]slack.Block](500),
+		homes: newHomes(),
 	}
 	if p.log == nil {
 		p.log = slog.New(slog.DiscardHandler)
@@ -167,7 +169,9 @@ func (p *Platform) Name() string { return Name }
 // Run connects and hands over what it hears until ctx ends. An error says what an
 // operator has to mend.
 func (p *Platform) Run(ctx context.Context, heard func(context.Context, bot.Heard)) error {
-	working, stop := context.WithCancel(ctx)
+	// The crew works on while the source ends: what it was given until then must not
+	// be lost.
+	working, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer p.team.Wait()
 	defer stop()
 	p.start(working, func(err error) { p.log.ErrorContext(ctx, "a job broke off", "err", err) })

@@ -84,7 +84,7 @@ func (t *tenants) pages() map[string]http.Handler {
 // uninstalled is told that a workspace took the app out or revoked its token. Its
 // people are erased when the grace time is over.
 func (p *ears) uninstalled(e socket.Event) {
-	if err := p.leave.Gone(p.ctx, e.Team, e.Received); err != nil {
+	if err := p.leave.Gone(p.ctx, e.Team, e.Happened); err != nil {
 		p.log.ErrorContext(p.ctx, "the end of an installation could not be noted", "err", err)
 		return // Slack brings it again
 	}

@@ -28,6 +28,8 @@ type words struct {
 	Examples              map[string]string `yaml:"examples"`
 	FormBroken            string            `yaml:"form_broken"`
 	AnswerTo              string            `yaml:"answer_to"`
+	AnswerBroken          string            `yaml:"answer_broken"`
+	FormLanguage          string            `yaml:"form_language"`
 	CheckLine             string            `yaml:"check_line"`
 	RoomInvite            string            `yaml:"room_invite"`
 	RoomUnclear           string            `yaml:"room_unclear"`

@@ -71,13 +71,17 @@ type Event struct {
 	// not be dropped for being one: it may be the first that gets here.
 	Retry    int
 	Received time.Time
+	// Happened is when, in whole seconds, for an event that Slack may bring again
+	// later; else it is Received.
+	Happened time.Time
 
 	answer *answer
 }
 
 // Profile is what somebody's profile says.
 type Profile struct {
-	Name     string // as they want to be called
+	Name     string // as they want to be called; may be empty
+	RealName string
 	TimeZone string // IANA
 	Locale   string // such as de-DE; empty if Slack does not say
 	Bot      bool

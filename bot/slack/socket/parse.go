@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 	"github.com/slack-go/slack/slackevents"
@@ -19,8 +20,14 @@ func fromEvent(outer slackevents.EventsAPIEvent) (Event, error) {
 		return Event{}, errNoise
 	}
 	e := Event{ID: callback.EventID, Team: outer.TeamID, Enterprise: outer.EnterpriseID}
-	if len(callback.Authorizations) > 0 && e.Enterprise == "" {
-		e.Enterprise = callback.Authorizations[0].EnterpriseID
+	if len(callback.Authorizations) > 0 {
+		// In a channel that two workspaces share, the event is that of the other one, too;
+		// the app is installed in this.
+		by := callback.Authorizations[0]
+		e.Team, e.Enterprise = cmp.Or(by.TeamID, e.Team), cmp.Or(e.Enterprise, by.EnterpriseID)
+	}
+	if callback.EventTime > 0 {
+		e.Happened = time.Unix(int64(callback.EventTime), 0)
 	}
 	var err error
 	switch inner := outer.InnerEvent.Data.(type) {
@@ -40,7 +47,7 @@ func fromEvent(outer slackevents.EventsAPIEvent) (Event, error) {
 	case *slackevents.UserChangeEvent:
 		u := inner.User
 		e.Kind, e.User = ProfileChanged, u.ID
-		e.Profile = Profile{Name: cmp.Or(u.Profile.DisplayName, u.Profile.RealName, u.RealName), TimeZone: u.TZ, Locale: u.Locale, Bot: u.IsBot, Deleted: u.Deleted}
+		e.Profile = Profile{Name: u.Profile.DisplayName, RealName: cmp.Or(u.Profile.RealName, u.RealName), TimeZone: u.TZ, Locale: u.Locale, Bot: u.IsBot, Deleted: u.Deleted}
 	case *slackevents.AppUninstalledEvent:
 		e.Kind = Uninstalled
 	case *slackevents.TokensRevokedEvent:
@@ -71,7 +78,7 @@ func (e *Event) message(m *slackevents.MessageEvent) error {
 	e.ID, e.Direct = messageID(*e), m.ChannelType == slackevents.ChannelTypeIM
 	e.Files = m.SubType == slack.MsgSubTypeFileShare || m.Message != nil && len(m.Message.Files) > 0
 	switch m.SubType {
-	case "", slack.MsgSubTypeFileShare, slack.MsgSubTypeMeMessage:
+	case "", slack.MsgSubTypeFileShare, slack.MsgSubTypeMeMessage, slack.MsgSubTypeThreadBroadcast:
 	default:
 		return errNoise
 	}
@@ -91,7 +98,7 @@ func fromCommand(c slack.SlashCommand) (Event, error) {
 }
 
 func fromInteraction(i slack.InteractionCallback) (Event, error) {
-	e := Event{Kind: Kind(i.Type), ID: i.TriggerID, Team: cmp.Or(i.Team.ID, i.User.TeamID), Enterprise: i.Enterprise.ID, User: i.User.ID,
+	e := Event{Kind: Kind(i.Type), ID: i.TriggerID, Team: cmp.Or(i.View.AppInstalledTeamID, i.Team.ID, i.User.TeamID), Enterprise: i.Enterprise.ID, User: i.User.ID,
 		Channel: cmp.Or(i.Channel.ID, i.Container.ChannelID), Callback: cmp.Or(i.CallbackID, i.View.CallbackID), Trigger: i.TriggerID,
 		ResponseURL: i.ResponseURL, Interaction: &i}
 	e.Direct = strings.HasPrefix(e.Channel, "D")

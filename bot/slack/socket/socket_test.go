@@ -191,7 +191,7 @@ func everything(t *testing.T, h *heard) {
 	if e := next(s.OpenHome("U1"), HomeOpened); e.Tab != "home" || e.User != "U1" {
 		t.Errorf("%+v", e)
 	}
-	if e := next(s.ChangeProfile("U1", func(u *slacktest.User) { u.TZ = "Asia/Tokyo" }), ProfileChanged); e.Profile != (Profile{Name: "Amina", TimeZone: "Asia/Tokyo", Locale: "en-US"}) {
+	if e := next(s.ChangeProfile("U1", func(u *slacktest.User) { u.TZ = "Asia/Tokyo" }), ProfileChanged); e.Profile != (Profile{Name: "Amina", RealName: "Person U1", TimeZone: "Asia/Tokyo", Locale: "en-US"}) {
 		t.Errorf("%+v", e.Profile)
 	}
 	if e := next(s.Slash("U1", "C1", "/coach", "help unheard-of"), Command); e.Command != "/coach" || e.Text != "help unheard-of" || e.Trigger == "" || e.ResponseURL == "" || e.Direct {

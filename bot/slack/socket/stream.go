@@ -79,6 +79,9 @@ func (s *stream) take(e Event, err error, a *answer) verdict {
 		return acked
 	}
 	e.Received, e.answer = time.Now(), a
+	if e.Happened.IsZero() {
+		e.Happened = e.Received
+	}
 	v := pending
 	switch e.Kind {
 	case Command, Tapped, Shortcut, MessageShortcut, Closed:
