@@ -4,11 +4,13 @@ import (
 	"cmp"
 	"context"
 	"log/slog"
+	"slices"
 	"strings"
 	"time"
 
 	"bounceback/bot/discord/markup"
 	"bounceback/coach"
+	"bounceback/coach/page"
 
 	"github.com/bwmarrin/discordgo"
 )
@@ -19,10 +21,13 @@ const (
 	roomID  = "r" // the form of /room
 )
 
-// roomCommand is the command that sets a room up, and its options that the form
-// asks for.
+// roomCommand is the command that sets a room up, and roomWhen the coach's first
+// question about it.
 const roomCommand = "room"
 
+var roomWhen = page.Target{Page: "room", Step: "when"}
+
+// roomFields are the options that the form asks for.
 var roomFields = [...]string{"time", "zone", "days", "kinds"}
 
 // maxWritten is how long an answer in a form can be.
@@ -47,33 +52,62 @@ func (p *Platform) answerForm() modal {
 	}}
 }
 
-// formPatience is how long the form of a room waits for what is set there. It comes
-// empty then, for it cannot come late.
-const formPatience = time.Second
+// roomPatience is how long a first answer waits for what is set in a room. Then it is
+// as if nothing were, for it cannot come late.
+const roomPatience = time.Second
+
+// room is what is set in the channel of an interaction; nothing, where it is not
+// known.
+func (p *Platform) room(ctx context.Context, i *discordgo.Interaction) *coach.Room {
+	if p.options.Room == nil {
+		return &coach.Room{}
+	}
+	ctx, cancel := context.WithTimeout(ctx, roomPatience)
+	defer cancel()
+	r, err := p.options.Room(ctx, ChannelAddress(i.ChannelID).Room())
+	if err != nil {
+		p.log.LogAttrs(ctx, slog.LevelWarn, "discord: what is set in a room could not be read", slog.Any("err", err))
+	}
+	if r == nil {
+		return &coach.Room{}
+	}
+	return r
+}
+
+// lookAtRoom reacts to a bare /room: with the form where nothing comes so far, and
+// else with the coach's answer, which says what is set and offers to change it.
+func (p *Platform) lookAtRoom(ctx context.Context, i *discordgo.Interaction, h *coach.Heard) reaction {
+	r := p.room(ctx, i)
+	if r.On && r.Unreachable.IsZero() {
+		return p.later(i, h)
+	}
+	return roomForm(p.words.Room, r)
+}
+
+// asksForRoom tells a choice that leads to the coach's questions about a room, one by
+// one: a form asks them all at once.
+func (p *Platform) asksForRoom(key string) bool {
+	parts := strings.SplitN(key, "/", 3)
+	book := p.options.Coach.Book(coach.English)
+	if len(parts) < 3 || parts[0] != roomWhen.Page || book == nil || book.Pages[roomWhen.Page] == nil {
+		return false
+	}
+	step := book.Pages[roomWhen.Page].Step(parts[1])
+	choice, _, _ := strings.Cut(parts[2], "~")
+	return step != nil && slices.ContainsFunc(step.Choices, func(c page.Choice) bool { return c.Key == choice && c.To == roomWhen })
+}
 
 // roomForm asks what a room needs, with what is set already.
-func (p *Platform) roomForm(ctx context.Context, i *discordgo.Interaction) modal {
-	var set [len(roomFields)]string
-	if p.options.Room != nil {
-		ctx, cancel := context.WithTimeout(ctx, formPatience)
-		defer cancel()
-		r, err := p.options.Room(ctx, ChannelAddress(i.ChannelID).Room())
-		if err != nil {
-			p.log.LogAttrs(ctx, slog.LevelWarn, "discord: what is set in a room could not be read for its form", slog.Any("err", err))
-		} else if r != nil {
-			set = [...]string{r.Plan.At, r.Zone, r.Plan.Days, r.Kinds}
-		}
-	}
-	w := p.words.Room
-	labels := [...]formField{w.Time, w.Zone, w.Days, w.Kinds}
+func roomForm(w roomWords, r *coach.Room) reaction {
 	m := modal{CustomID: roomID, Title: w.Title}
-	for n, name := range roomFields {
+	for n, f := range [len(roomFields)]formField{w.Time, w.Zone, w.Days, w.Kinds} {
+		set := [...]string{r.Plan.At, r.Zone, r.Plan.Days, r.Kinds}[n]
 		m.Components = append(m.Components, field(discordgo.TextInput{
-			CustomID: name, Label: labels[n].Label, Placeholder: labels[n].Hint, Style: discordgo.TextInputShort,
-			Value: cmp.Or(set[n], labels[n].Value), Required: labels[n].Required, MaxLength: 100,
+			CustomID: roomFields[n], Label: f.Label, Placeholder: f.Hint, Style: discordgo.TextInputShort,
+			Value: cmp.Or(set, f.Value), Required: f.Required, MaxLength: 100,
 		}))
 	}
-	return m
+	return reaction{kind: discordgo.InteractionResponseModal, data: func(context.Context) any { return m }}
 }
 
 // submit reacts to a form that was sent.
@@ -86,15 +120,20 @@ func (p *Platform) submit(i *discordgo.Interaction, data discordgo.ModalSubmitIn
 				delete(values, name)
 			}
 		}
-		return p.later(i, &coach.Heard{Command: roomCommand, Args: values})
+		return p.below(i, &coach.Heard{Command: roomCommand, Args: values}, "")
 	case writeID:
-		h := &coach.Heard{Text: values[writeID]}
-		if i.Message == nil || i.Message.Flags&discordgo.MessageFlagsEphemeral == 0 {
-			return p.later(i, h)
-		}
-		return p.inPlace(i, h, p.show.Tapped(i.Message.Content, h.Text))
+		return p.below(i, &coach.Heard{Text: values[writeID]}, values[writeID])
 	}
 	return p.remark(p.words.Unclear)
+}
+
+// below answers a form below the message with the button that opened it, if only
+// they see that; else it promises an answer.
+func (p *Platform) below(i *discordgo.Interaction, h *coach.Heard, said string) reaction {
+	if i.Message == nil || i.Message.Flags&discordgo.MessageFlagsEphemeral == 0 {
+		return p.later(i, h)
+	}
+	return p.inPlace(i, h, p.show.Tapped(i.Message.Content, said))
 }
 
 // inputs are the values of a form by custom id.

@@ -1,41 +1,70 @@
 package discord_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"bounceback/bot/bottest/discordtest"
 )
 
-// TestARoomIsSetUpWithAForm: it comes with what is set, and what is set comes back
-// in it.
+// values are what stands in the form that is open.
+func values(t *testing.T, p *discordtest.Person) string {
+	t.Helper()
+	form, ok := p.Form()
+	if !ok {
+		t.Fatal("no form came")
+	}
+	var all []string
+	for _, f := range form.Fields {
+		all = append(all, f.Value)
+	}
+	return strings.Join(all, ", ")
+}
+
+// TestARoomIsSetUpWithAForm, is looked at and ended by a tap, and is changed with a
+// form in which stands what is set.
 func TestARoomIsSetUpWithAForm(t *testing.T) {
 	t.Parallel()
 	r := newRig(t).start()
 	g, here, who := r.community("admin", "member")
-	g.Join(who[0], discordtest.ManageChannels)
 	admin := who[0]
-	for _, want := range []string{"9:00, , weekdays, everything", "08:30, Europe/Warsaw, monday thursday, steps"} {
-		i := admin.Slash(here, "room")
-		r.must(i.Acknowledged(r.ctx))
-		form, ok := admin.Form()
-		if !ok {
-			t.Fatalf("no form came, but %d", i.Answered())
-		}
-		var values []string
-		for _, f := range form.Fields {
-			values = append(values, f.Value)
-		}
-		if got := strings.Join(values, ", "); got != want {
-			t.Errorf("in the form stands %s, not %s", got, want)
-		}
-		admin.Submit(map[string]string{"time": "8:30", "zone": "Warsaw", "days": "Mon, Thu", "kinds": "steps"})
-		if m := r.waitFor(admin, here, "Monday and Thursday"); !m.Ephemeral || !strings.Contains(m.Text, "<t:") {
-			t.Errorf("the answer is %q", m.Text)
-		}
+	g.Join(admin, discordtest.ManageChannels)
+	r.must(admin.Slash(here, "room").Acknowledged(r.ctx))
+	if got := values(t, admin); got != "9:00, , weekdays, everything" {
+		t.Errorf("in the first form stands %s", got)
 	}
-	admin.Slash(here, "room", "do:turn it off")
-	r.waitFor(admin, here, "until someone sets it up again")
+	admin.Submit(map[string]string{"time": "8:30", "zone": "Warsaw", "days": "Mon, Thu", "kinds": "steps"})
+	if m := r.waitFor(admin, here, "Monday and Thursday"); !m.Ephemeral || !strings.Contains(m.Text, "<t:") {
+		t.Errorf("the answer is %q", m.Text)
+	}
+
+	admin.Slash(here, "room")
+	var m discordtest.Message
+	r.must(r.Wait(r.ctx, "it says what is set", func() bool {
+		m = r.newest(admin, here)
+		return slices.Contains(m.Labels(), "Another time")
+	}))
+	if got := strings.Join(m.Labels(), ", "); !m.Ephemeral || got != "It's fine, Another time, Show me the next one, Turn it off" {
+		t.Errorf("there is to tap: %s", got)
+	}
+	r.must(admin.Tap(m.ID, "Another time").Acknowledged(r.ctx))
+	if got := values(t, admin); got != "08:30, Europe/Warsaw, monday thursday, steps" {
+		t.Errorf("in the second form stands %s", got)
+	}
+	admin.Submit(map[string]string{"time": "17:00"})
+	r.waitFor(admin, here, "at 17:00")
+	if m, _ = r.Message(m.ID); strings.Contains(m.Text, "You:") || strings.Contains(m.Text, "Back to") {
+		t.Errorf("after the change it reads\n%s", m.Text)
+	}
+
+	admin.Slash(here, "room")
+	r.must(r.Wait(r.ctx, "it can be turned off", func() bool {
+		m = r.newest(admin, here)
+		return slices.Contains(m.Labels(), "Turn it off")
+	}))
+	admin.Tap(m.ID, "Turn it off")
+	r.waitFor(admin, here, "Off. Nothing comes here any more")
 	r.nothingPublic(here)
 	for _, name := range who[1].Commands(here) {
 		if name == "room" {

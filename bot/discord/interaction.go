@@ -26,6 +26,8 @@ type reaction struct {
 	heard *coach.Heard
 	// to is where the bot's answer goes.
 	to coach.Address
+	// look decides instead, where something has to be looked up first; nil if not.
+	look func(context.Context) reaction
 }
 
 // firstAnswer bounds the first answer, as Discord does.
@@ -42,6 +44,9 @@ func (p *Platform) hearInteraction(ctx context.Context, i *discordgo.Interaction
 	acknowledge := func(ctx context.Context) {
 		ctx, cancel := context.WithTimeout(ctx, firstAnswer)
 		defer cancel()
+		if r.look != nil {
+			r = r.look(ctx)
+		}
 		var data any
 		if r.data != nil {
 			data = r.data(ctx)
@@ -55,11 +60,14 @@ func (p *Platform) hearInteraction(ctx context.Context, i *discordgo.Interaction
 			p.log.LogAttrs(ctx, slog.LevelWarn, "discord: an interaction could not be acknowledged", slog.Any("err", err))
 		}
 	}
-	if r.heard == nil {
+	if r.heard == nil && r.look == nil {
 		p.inbox.put(ctx, "", acknowledge, nil)
 		return
 	}
 	p.inbox.put(ctx, from.ID, acknowledge, func(ctx context.Context) {
+		if r.heard == nil {
+			return
+		}
 		p.catchUp(ctx, from.ID, "", i.ID, heard)
 		h := bot.Heard{
 			Event: Name + ":i/" + i.ID, From: PersonID(from.ID), To: r.to, Reach: UserAddress(from.ID), Heard: *r.heard,
@@ -121,7 +129,7 @@ func (p *Platform) command(i *discordgo.Interaction, data discordgo.ApplicationC
 			return p.remark(trouble)
 		}
 		if len(h.Args) == 0 && manages(i.Member) {
-			return reaction{kind: discordgo.InteractionResponseModal, data: func(ctx context.Context) any { return p.roomForm(ctx, i) }}
+			return reaction{look: func(ctx context.Context) reaction { return p.lookAtRoom(ctx, i, h) }}
 		}
 	}
 	return p.later(i, h)
@@ -156,6 +164,9 @@ func (p *Platform) tap(i *discordgo.Interaction, data discordgo.MessageComponent
 	key, ok := markup.Key(id)
 	if !ok {
 		key = id // of another version of this program: the coach says that it is old
+	}
+	if p.asksForRoom(key) && i.GuildID != "" && manages(i.Member) && p.roomTrouble(i) == "" {
+		return reaction{look: func(ctx context.Context) reaction { return roomForm(p.words.Room, p.room(ctx, i)) }}
 	}
 	h := &coach.Heard{Tap: key}
 	if i.Message == nil || where(i) != InDirect && i.Message.Flags&discordgo.MessageFlagsEphemeral == 0 {

@@ -71,7 +71,7 @@ func TestEveryPathIsAcknowledgedAtOnce(t *testing.T) {
 		<-met
 		r.must(p.Send(r.ctx, discord.UserAddress(who.ID), fmt.Sprintf("letter%d", n), m))
 		all = append(all,
-			who.Tap(r.last1(who).ID, "Low"), who.Slash(discordtest.Direct, "win"), who.Slash(there, "win"), who.TapGone(post.ID, post.Buttons[0].ID),
+			who.Tap(r.newest(who, discordtest.Direct).ID, "Low"), who.Slash(discordtest.Direct, "win"), who.Slash(there, "win"), who.TapGone(post.ID, post.Buttons[0].ID),
 			who.Type(there, "lifeline", "country:ge"), admin.Slash(there, "room"))
 	}
 	want := map[int]int{}
@@ -90,12 +90,6 @@ func TestEveryPathIsAcknowledgedAtOnce(t *testing.T) {
 	if now := r.Messages(here); len(now) != 1 || now[0].Edits != 0 || len(now[0].Labels()) != 1 {
 		t.Errorf("the post that was tapped is changed: %+v", now)
 	}
-}
-
-// last1 is the last direct message that a person got.
-func (r *rig) last1(p *discordtest.Person) discordtest.Message {
-	seen := p.Sees(discordtest.Direct)
-	return seen[len(seen)-1]
 }
 
 // TestAnAcknowledgementThatFails: what there is to say goes to the direct message.
@@ -171,7 +165,7 @@ func TestAMenu(t *testing.T) {
 		m.Choices = append(m.Choices, coach.Choice{Key: "days/start/" + day + "~1", Label: day})
 	}
 	r.must(p.Send(r.ctx, discord.UserAddress(amina.ID), "menu", m))
-	asked := r.last1(amina)
+	asked := r.newest(amina, discordtest.Direct)
 	if len(asked.Selects) != 1 || len(asked.Buttons) != 0 {
 		t.Fatalf("it is asked with %+v", asked)
 	}

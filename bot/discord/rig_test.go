@@ -124,17 +124,10 @@ func (r *rig) must(err error) {
 	}
 }
 
-// last is the last message of the bot that a person sees somewhere.
-func (r *rig) last(p *discordtest.Person, where string) discordtest.Message {
-	r.t.Helper()
-	var m discordtest.Message
-	r.must(r.bot.Settle(r.ctx))
-	for _, seen := range p.Sees(where) {
-		if seen.Author == r.BotID {
-			m = seen
-		}
-	}
-	return m
+// newest is the newest message that a person sees somewhere.
+func (r *rig) newest(p *discordtest.Person, where string) discordtest.Message {
+	seen := p.Sees(where)
+	return seen[len(seen)-1]
 }
 
 // read is a place as a person reads it: a transcript.
