@@ -44,11 +44,19 @@ func field(in discordgo.TextInput) discordgo.MessageComponent {
 	return discordgo.ActionsRow{Components: []discordgo.MessageComponent{in}}
 }
 
-// answerForm has one field, for an answer in the person's own words.
-func (p *Platform) answerForm() modal {
+// maxHint is how long the grey text of an empty field can be.
+const maxHint = 100
+
+// answerForm has one field, for an answer in the person's own words. In it stands the
+// question, for the form hides it on a phone.
+func (p *Platform) answerForm(i *discordgo.Interaction) modal {
 	w := p.words.Answer
+	question := ""
+	if i.Message != nil {
+		question = markup.LastPlain(i.Message.Content, maxHint)
+	}
 	return modal{CustomID: writeID, Title: w.Title, Components: []discordgo.MessageComponent{
-		field(discordgo.TextInput{CustomID: writeID, Label: w.Field.Label, Placeholder: w.Field.Hint, Style: discordgo.TextInputParagraph, Required: true, MaxLength: maxWritten}),
+		field(discordgo.TextInput{CustomID: writeID, Label: w.Field.Label, Placeholder: cmp.Or(question, w.Field.Hint), Style: discordgo.TextInputParagraph, Required: true, MaxLength: maxWritten}),
 	}}
 }
 

@@ -159,7 +159,7 @@ func (p *Platform) tap(i *discordgo.Interaction, data discordgo.MessageComponent
 		id = data.Values[0]
 	}
 	if id == writeID {
-		return reaction{kind: discordgo.InteractionResponseModal, data: func(context.Context) any { return p.answerForm() }}
+		return reaction{kind: discordgo.InteractionResponseModal, data: func(context.Context) any { return p.answerForm(i) }}
 	}
 	key, ok := markup.Key(id)
 	if !ok {

@@ -92,7 +92,7 @@ func TestAQuestionStaysWhenTheDoorIsClosed(t *testing.T) {
 		t.Fatalf("the button was answered with %d", opened.Answered())
 	}
 	form, ok := ben.Form()
-	if !ok || len(form.Fields) != 1 || !form.Fields[0].Long {
+	if !ok || len(form.Fields) != 1 || !form.Fields[0].Long || !strings.HasPrefix(form.Fields[0].Placeholder, "Write as much or as little") {
 		t.Fatalf("the form is %+v", form)
 	}
 	r.must(ben.Submit(map[string]string{form.Fields[0].ID: "all of it for *nothing*, @everyone"}).Acknowledged(r.ctx))

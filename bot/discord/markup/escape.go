@@ -88,3 +88,23 @@ func link(label, to string) string {
 	}
 	return "[" + escape(label, false) + "](<" + to + ">)"
 }
+
+// LastPlain is the last paragraph of a text that this package wrote, without its
+// marks and in at most limit units, for where Discord shows plain text. It is empty
+// where something stands in it that plain text cannot show.
+func LastPlain(content string, limit int) string {
+	last := content[strings.LastIndex(content, "\n\n")+1:]
+	var b strings.Builder
+	for i := 0; i < len(last); i++ {
+		switch c := last[i]; {
+		case c == '\\' && i+1 < len(last):
+			i++
+			b.WriteByte(last[i])
+		case c == '<':
+			return ""
+		case c != '*' && c != '`':
+			b.WriteByte(c)
+		}
+	}
+	return Plain(b.String(), limit)
+}

@@ -219,6 +219,24 @@ func TestTheLabelOfATapIsFound(t *testing.T) {
 	}
 }
 
+func TestTheLastParagraphAsPlainText(t *testing.T) {
+	for in, want := range map[string]string{
+		markup.Text("That hurts.\n\nYou began with “I\\*m \\_no one\\_”. What would be *fairer*?"): "You began with “I*m _no one_”. What would be fairer?",
+		"How true does that feel, from 0 to 10?":                                                   "How true does that feel, from 0 to…",
+		"It comes <t:1:f>. Right?":                                                                 "",
+		`ends in a \`:                                                                              `ends in a \`,
+		"":                                                                                         "",
+	} {
+		limit := 60
+		if strings.HasPrefix(in, "How") {
+			limit = 35
+		}
+		if got := markup.LastPlain(in, limit); got != want {
+			t.Errorf("%q becomes %q", in, got)
+		}
+	}
+}
+
 // TestEscapedTextHasNoMeaning looks at single things that must not work.
 func TestEscapedTextHasNoMeaning(t *testing.T) {
 	for in, want := range map[string]string{
