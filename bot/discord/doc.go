@@ -17,7 +17,12 @@
 // direct message; if that is closed it stays where it is, with a button that opens a
 // field to write in.
 //
-// Caveats. Ephemeral messages cannot be listed, and have no nonce. All that is said
+// The way in leads from the gateway through the inbox, which acknowledges at once and
+// hands over in order; the way out through the sender, which knows where a letter
+// can go and what stands there already, to the client of the HTTP API.
+//
+// Caveats. What somebody tapped or commanded while the program was away is lost;
+// messages are not, see backfill. Ephemeral messages cannot be listed, and have no nonce. All that is said
 // in answer to one interaction is therefore put into one message, which can be read
 // back, so that an answer that is sent again after a crash is seen to stand there
 // already; only what is too long for that message may come twice. Where the bot was

@@ -83,15 +83,20 @@ func (b *inbox) handed(user string, mine chan struct{}) {
 // settle waits until all is handed over.
 func (b *inbox) settle() { b.open.Wait() }
 
-// safely survives a panic. What was thrown may hold somebody's words: only its
-// kind and the place are logged.
+// safely survives a panic.
 func (b *inbox) safely(do func()) {
 	defer func() {
 		if v := recover(); v != nil {
-			b.log.Error("discord: something that came in broke off", slog.String("thrown", fmt.Sprintf("%T", v)), slog.String("stack", string(debug.Stack())))
+			b.broke(v)
 		}
 	}()
 	do()
+}
+
+// broke logs a panic. What was thrown may hold somebody's words: only its kind and
+// the place are told.
+func (b *inbox) broke(thrown any) {
+	b.log.Error("discord: something that came in broke off", slog.String("thrown", fmt.Sprintf("%T", thrown)), slog.String("stack", string(debug.Stack())))
 }
 
 // outlive is a context that ends a moment after ctx.

@@ -37,7 +37,8 @@ const firstAnswer = 3 * time.Second
 func (p *Platform) hearInteraction(ctx context.Context, i *discordgo.Interaction, heard func(context.Context, bot.Heard)) {
 	from := author(i)
 	if from == nil {
-		return // nobody to answer
+		p.log.LogAttrs(ctx, slog.LevelWarn, "discord: an interaction of nobody's is dropped")
+		return
 	}
 	p.meet(i, from.ID)
 	r := p.react(i)
@@ -105,8 +106,14 @@ func (p *Platform) answered(i *discordgo.Interaction, kind discordgo.Interaction
 	}
 }
 
-// react decides about an interaction.
-func (p *Platform) react(i *discordgo.Interaction) reaction {
+// react decides about an interaction. One that it breaks on is answered, too.
+func (p *Platform) react(i *discordgo.Interaction) (r reaction) {
+	defer func() {
+		if v := recover(); v != nil {
+			p.inbox.broke(v)
+			r = p.remark(p.words.Unclear)
+		}
+	}()
 	switch data := i.Data.(type) {
 	case discordgo.ApplicationCommandInteractionData:
 		if i.Type == discordgo.InteractionApplicationCommandAutocomplete {

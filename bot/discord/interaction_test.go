@@ -3,7 +3,9 @@ package discord_test
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -11,6 +13,7 @@ import (
 	"bounceback/bot/bottest/discordtest"
 	"bounceback/bot/discord"
 	"bounceback/coach"
+	"bounceback/coach/page"
 	"bounceback/store"
 )
 
@@ -19,9 +22,15 @@ func (r *rig) alone(heard func(context.Context, bot.Heard)) *discord.Platform {
 	r.t.Helper()
 	m, err := mind()
 	r.must(err)
+	return r.aloneWith(m.coach, heard)
+}
+
+func (r *rig) aloneWith(c discord.Coach, heard func(context.Context, bot.Heard)) *discord.Platform {
+	r.t.Helper()
 	people, err := store.Open(r.file)
 	r.must(err)
-	p, err := discord.New(discord.Options{Token: r.Token, API: r.URL(), Coach: m.coach, Notes: people, Clock: r.clock}.Hurry())
+	log := slog.New(slog.NewTextHandler(r.log, nil))
+	p, err := discord.New(discord.Options{Token: r.Token, API: r.URL(), Coach: c, Notes: people, Logger: log, Clock: r.clock}.Hurry())
 	r.must(err)
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
@@ -215,6 +224,47 @@ func TestOddInteractionsAreSurvived(t *testing.T) {
 		if strings.Contains(r.log.String(), bad) {
 			t.Errorf("%q stands in the log:\n%s", bad, r.log)
 		}
+	}
+}
+
+// brittle is a coach that breaks when it is asked for its pages.
+type brittle struct {
+	*coach.Coach
+	broken atomic.Bool
+}
+
+func (b *brittle) Book(language string) *page.Book {
+	if b.broken.Load() {
+		panic("their words")
+	}
+	return b.Coach.Book(language)
+}
+
+// TestWhatBreaksIsAnsweredAllTheSame, and the next thing is heard.
+func TestWhatBreaksIsAnsweredAllTheSame(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	m, err := mind()
+	r.must(err)
+	b := &brittle{Coach: m.coach}
+	heard := make(chan bot.Heard, 9)
+	r.aloneWith(b, func(_ context.Context, h bot.Heard) { heard <- h })
+	amina := r.Person("amina")
+	amina.Say("hello")
+	<-heard
+	b.broken.Store(true)
+	i := amina.TapGone(amina.Sees(discordtest.Direct)[0].ID, "k:room/what/when~1")
+	r.must(i.Acknowledged(r.ctx))
+	if said, _ := i.Reply(); !said.Ephemeral || !strings.HasPrefix(said.Text, "That didn't reach me whole.") {
+		t.Errorf("it is answered with %+v", said)
+	}
+	b.broken.Store(false)
+	amina.Say("and now?")
+	if h := <-heard; h.Heard.Text != "and now?" {
+		t.Errorf("heard is %+v", h)
+	}
+	if log := r.log.String(); !strings.Contains(log, "broke off") || strings.Contains(log, "their words") {
+		t.Errorf("the log says\n%s", log)
 	}
 }
 
