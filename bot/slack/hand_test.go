@@ -48,7 +48,7 @@ func TestAFigureThatCannotBeShownIsSaid(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if got := o.Last("U1", ""); len(got.Images) != 0 || got.Text != "Look.\nSix weeks. wins: 2" {
+		if got := o.Last("U1", ""); len(got.Images) != 0 || got.Text != "Look.\nSix weeks\nwins  2  ■■" {
 			t.Errorf("%s: seen is %q with %d pictures", name, got.Text, len(got.Images))
 		}
 	}

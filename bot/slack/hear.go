@@ -27,9 +27,7 @@ func (p *ears) hear(e socket.Event) {
 	case socket.Message:
 		p.message(e, u)
 	case socket.Mention:
-		h := p.from(e, u)
-		h.Heard.Text = said(called.ReplaceAllString(e.Text, ""))
-		p.pass(h)
+		p.mention(e, u)
 	case socket.HomeOpened:
 		p.opened(u, e.Tab)
 		_ = e.Ack(nil)
@@ -90,6 +88,16 @@ func (p *ears) message(e socket.Event, u User) {
 	h := p.from(e, u)
 	h.Heard.Text = said(e.Text) // empty where only a file came
 	p.heardIn(u, e.Channel)
+	p.pass(h)
+}
+
+// mention is what somebody says to the app in a channel. Its name alone asks what it
+// can do.
+func (p *ears) mention(e socket.Event, u User) {
+	h := p.from(e, u)
+	if h.Heard.Text = said(called.ReplaceAllString(e.Text, "")); h.Heard.Text == "" {
+		h.Heard.Command = menu
+	}
 	p.pass(h)
 }
 

@@ -147,8 +147,8 @@ func TestACommandInAChannelIsSeenByOne(t *testing.T) {
 	w.Slash("U1", "C1", "/coach", "I feel so tired of all this").Wait()
 	w.WaitFor(func() bool { return len(w.Answers("U1", "C1")) >= 2 })
 	w.Slash("U1", "C1", "/coach", "settings checkin:weekdays").Wait()
-	w.WaitFor(func() bool { return slices.Contains(w.Last("U1", "C1").Buttons, "Answer") })
-	w.Tap("U1", w.Last("U1", "C1"), "Answer").Wait()
+	w.WaitFor(func() bool { return slices.Contains(w.Last("U1", "C1").Buttons, "In my own words") })
+	w.Tap("U1", w.Last("U1", "C1"), "In my own words").Wait()
 	w.WaitFor(func() bool { return w.Modal("U1") != nil })
 	w.SubmitView("U1", map[string]any{answerForm: "half past seven in the evening"}).Wait()
 	w.WaitFor(func() bool {
@@ -305,6 +305,11 @@ func TestHTTPModeAndInstallation(t *testing.T) {
 
 	w.DM("U1", "I got rejected").Wait()
 	w.Tap("U1", w.sees("U1", "", "What would help now?"), "Just log it").Wait()
+	// News of an earlier installation's end, brought again, do not end this one.
+	old := w.Emit(slacktest.JSON{"type": "app_uninstalled"})
+	old.Payload["event_time"] = time.Now().Add(-time.Minute).Unix()
+	old.Again()
+	old.Wait()
 	w.Slash("U1", "C1", "/win", "passed B2").Wait()
 	w.WaitFor(func() bool { return w.person("U1").Tally.Total["win"] == 1 })
 	w.Uninstall("T1").Wait()

@@ -2,10 +2,8 @@ package slack
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/slack-go/slack"
 
@@ -33,12 +31,12 @@ func (p *Platform) homeView(ctx context.Context, u User) slack.HomeTabViewReques
 	w := &p.words
 	blocks := []slack.Block{slack.NewHeaderBlock(plain(w.HomeTitle))}
 	for _, m := range said {
-		drawn := bars(m.Figure)
-		m.Choices, m.Figure = nil, nil // nothing is asked here
+		// A figure is drawn in letters: a picture would have to be uploaded each time that
+		// the tab is opened, and people would wait for it.
+		m.Choices = nil // nothing is asked here
 		for _, part := range p.render(m, markup.Options{}) {
 			blocks = append(blocks, part.Blocks...)
 		}
-		blocks = append(blocks, drawn...)
 	}
 	blocks = append(blocks,
 		slack.NewActionBlock("home-log", do("win", "", w.HomeWin), do("rejected", "", w.HomeNo), do("checkin", "", w.HomeCheckin),
@@ -65,42 +63,6 @@ func named(b slack.Block, i int) slack.Block {
 		b.BlockID = "said-" + strconv.Itoa(i)
 	}
 	return b
-}
-
-// longestBar is that of the greatest number, in letters.
-const longestBar = 12
-
-// bars draw a figure in letters of one width. A picture of it would have to be
-// uploaded each time that the tab is opened, and people would wait for it. The number
-// stands before the bar, as it is read aloud.
-func bars(f *coach.Figure) []slack.Block {
-	if f == nil || len(f.Bars) == 0 {
-		return nil
-	}
-	most, wide, digits := 1, 0, 0
-	for _, b := range f.Bars {
-		most = max(most, b.Value)
-		wide = max(wide, utf8.RuneCountInString(b.Label))
-		digits = max(digits, len(strconv.Itoa(b.Value)))
-	}
-	var lines []string
-	for _, b := range f.Bars {
-		long := (max(b.Value, 0)*longestBar + most - 1) / most // what is not nothing can be seen
-		if most <= longestBar {
-			long = max(b.Value, 0)
-		}
-		gap := strings.Repeat(" ", wide-utf8.RuneCountInString(b.Label))
-		lines = append(lines, fmt.Sprintf("%s%s  %*d  %s", b.Label, gap, digits, b.Value, strings.Repeat("■", long)))
-	}
-	drawn := slack.NewRichTextBlock("", &slack.RichTextPreformatted{
-		Type: slack.RTEPreformatted, Elements: []slack.RichTextSectionElement{slack.NewRichTextSectionTextElement(strings.Join(lines, "\n"), nil)},
-	})
-	if f.Title == "" {
-		return []slack.Block{drawn}
-	}
-	bold := &slack.RichTextSectionTextStyle{Bold: true}
-	title := slack.NewRichTextBlock("", slack.NewRichTextSection(slack.NewRichTextSectionTextElement(f.Title, bold)))
-	return []slack.Block{title, drawn}
 }
 
 // do is a button that gives a command. Deleting everything is asked about by the

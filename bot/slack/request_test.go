@@ -31,7 +31,7 @@ func TestAnAnswerToARequestIsSeenByOneAlone(t *testing.T) {
 		t.Errorf("%d answers are seen at the command", n)
 	}
 	for _, m := range o.Ephemerals("U1") {
-		if len(m.Images) > 0 || !strings.Contains(m.Text, "wins: 2") {
+		if len(m.Images) > 0 || !strings.Contains(m.Text, "wins  2  ■■") {
 			t.Errorf("a picture belongs to the channel: %+v", m)
 		}
 	}

@@ -71,8 +71,8 @@ type Message struct {
 
 // Options are what the message itself does not say.
 type Options struct {
-	// Picture is the id of the uploaded file that shows the figure. Without one
-	// what the figure shows is written out.
+	// Picture is the id of the uploaded file that shows the figure. Without one the
+	// figure is drawn in letters.
 	Picture string
 	// Key is that of the letter; see Letter.
 	Key string
@@ -90,12 +90,15 @@ type Options struct {
 func Render(m coach.Message, o Options) []Message {
 	blocks := richText(m.Text)
 	var tail []slack.Block
-	if m.Figure != nil {
-		if o.Picture != "" {
-			tail = append(tail, picture(m.Figure, o.Picture))
-		} else {
-			blocks = append(blocks, alt(m.Figure)...)
-		}
+	var spoken map[slack.Block]string
+	switch {
+	case m.Figure == nil:
+	case o.Picture != "":
+		tail = append(tail, picture(m.Figure, o.Picture))
+	default:
+		var drawn []slack.Block
+		drawn, spoken = bars(m.Figure)
+		blocks = append(blocks, drawn...)
 	}
 	tail = append(tail, choices(m.Choices, o)...)
 	parts := split(blocks, maxBlocks-len(tail))
@@ -112,7 +115,7 @@ func Render(m coach.Message, o Options) []Message {
 	parts[len(parts)-1] = append(parts[len(parts)-1], tail...)
 	messages := make([]Message, len(parts))
 	for i, part := range parts {
-		messages[i] = Message{Text: fallback(part), Blocks: part}
+		messages[i] = Message{Text: fallback(part, spoken), Blocks: part}
 	}
 	return messages
 }
@@ -139,7 +142,7 @@ func Chosen(blocks []slack.Block, label string) Message {
 	if label = cutLabel(label); label != "" {
 		kept = append(kept, slack.NewContextBlock("", plainText("✓ "+label)))
 	}
-	return Message{Text: fallback(kept), Blocks: kept}
+	return Message{Text: fallback(kept, nil), Blocks: kept}
 }
 
 // split parts blocks into messages that Slack takes.
@@ -163,16 +166,6 @@ func picture(f *coach.Figure, file string) slack.Block {
 		shows = "…" // an image without a description is refused
 	}
 	return slack.NewImageBlockSlackFile(&slack.SlackFileObject{ID: file}, shows, "", nil)
-}
-
-// alt writes out what a figure shows.
-func alt(f *coach.Figure) (blocks []slack.Block) {
-	var r run
-	r.text(clean(f.Alt), slack.RichTextSectionTextStyle{})
-	for _, piece := range cut(r.elements, maxBlock) {
-		blocks = append(blocks, slack.NewRichTextBlock("", slack.NewRichTextSection(piece...)))
-	}
-	return blocks
 }
 
 // choices are what can be tapped: rows of buttons, or a menu where one row is

@@ -166,11 +166,16 @@ func clip(s string, n int) (string, bool) {
 // with them <!channel> would ping everybody.
 var escaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
 
-// fallback is a message's text without its blocks.
-func fallback(blocks []slack.Block) string {
+// fallback is a message's text without its blocks; spoken has what stands for some of
+// them.
+func fallback(blocks []slack.Block, spoken map[slack.Block]string) string {
 	var parts []string
 	for _, b := range blocks {
-		if s := plain(b); s != "" {
+		s, ok := spoken[b]
+		if !ok {
+			s = plain(b)
+		}
+		if s != "" {
 			parts = append(parts, s)
 		}
 	}
