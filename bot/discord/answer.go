@@ -192,12 +192,23 @@ func (s *sender) inPrivate(ctx context.Context, i *Interaction, l *letter) error
 	} else if err != nil {
 		return err
 	}
-	note := &letter{key: l.key, pieces: []rest.Message{{Content: s.words.Written, NoPreview: true}}, try: &try{}}
+	note := &letter{key: l.key, pieces: []rest.Message{s.writtenTo(ctx, i.User)}, try: &try{}}
 	err := s.add(ctx, i, note)
 	if e, ok := errors.AsType[*rest.Error](err); ok && e.Status >= 400 && e.Status < 500 && e.After == 0 {
 		return nil // they have the question, and that is what counts
 	}
 	return err
+}
+
+// writtenTo says that a question went to somebody's direct message, and leads there.
+func (s *sender) writtenTo(ctx context.Context, user string) rest.Message {
+	m := rest.Message{Content: s.words.Written, NoPreview: true}
+	if channel, err := s.channels.of(ctx, user); err == nil { // it was just written to
+		m.Components = []discordgo.MessageComponent{discordgo.ActionsRow{Components: []discordgo.MessageComponent{
+			discordgo.Button{Style: discordgo.LinkButton, Label: s.words.Open, URL: "https://discord.com/channels/@me/" + channel},
+		}}}
+	}
+	return m
 }
 
 // writeButton opens the field for an answer.

@@ -119,7 +119,7 @@ func TestQuestionGoesToTheDirectMessage(t *testing.T) {
 	w.send(to, "b", question)
 	w.start()
 	w.send(to, "b", question)
-	w.replies(i, "Okay.\n\n"+w.words.Written)
+	w.replies(i, "Okay.\n\n"+w.words.Written+" ["+w.words.Open+"]")
 	w.sees(discordtest.Direct, "What happened?")
 }
 

@@ -52,7 +52,10 @@ func TestAQuestionGoesToTheDirectMessage(t *testing.T) {
 	if !m.Ephemeral {
 		t.Errorf("all can read %q", m.Text)
 	}
-	r.waitFor(amina, here, "I've written to you")
+	written := r.waitFor(amina, here, "I've written to you")
+	if b := written.Buttons; len(b) != 1 || b[0].URL != "https://discord.com/channels/@me/"+amina.DirectID() {
+		t.Errorf("what leads to the direct message is %+v", b)
+	}
 	q := r.waitFor(amina, discordtest.Direct, "What would help now?")
 	amina.Tap(q.ID, "Let it out")
 	next, err := amina.AnswerTo(r.ctx, q.ID)

@@ -17,6 +17,7 @@ type words struct {
 	Unclear     string          `yaml:"unclear"`
 	TooLate     string          `yaml:"too_late"`
 	Written     string          `yaml:"written"`
+	Open        string          `yaml:"open"`
 	Write       string          `yaml:"write"`
 	Answer      formWords       `yaml:"answer"`
 	Chosen      string          `yaml:"chosen"`
