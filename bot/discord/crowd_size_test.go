@@ -2,5 +2,9 @@
 
 package discord
 
-// crowd is how many people TestCrowd has.
-const crowd = 500
+const (
+	// crowd is how many people TestCrowd has.
+	crowd = 500
+	// kills is how often TestKilledInTheMiddle kills.
+	kills = 50
+)

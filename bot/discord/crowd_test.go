@@ -33,7 +33,7 @@ func openHouse(t testing.TB, d *discordtest.Server) *house {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := New(Options{Token: d.Token, API: d.URL(), Coach: mimic{}, Notes: people, Look: people.Look})
+	p, err := New(Options{Token: d.Token, API: d.URL(), Coach: mimic{}, Notes: people, Look: people.Look}.Hurry())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -156,8 +156,8 @@ func talkAll(t *testing.T, d *discordtest.Server, round string) (waits []time.Du
 	return waits
 }
 
-// talkOnce is what one of them does: two messages in a row, a tap under the last
-// answer, and a command. What they read then is what they should.
+// talkOnce is what one of them does: two messages in a row, and then a tap under the
+// last answer and a command. What they read in the end is what they should.
 func talkOnce(ctx context.Context, p *discordtest.Person, words string) (waits []time.Duration, err error) {
 	p.SayAll(words+", first", words+", second")
 	m, err := p.Reads(ctx, discordtest.Direct, words+", second")
@@ -165,15 +165,16 @@ func talkOnce(ctx context.Context, p *discordtest.Person, words string) (waits [
 		return nil, err
 	}
 	tap := p.Tap(m.ID, more)
-	if _, err := p.Reads(ctx, discordtest.Direct, moreOf+words+", second"); err != nil {
-		return nil, err
-	}
 	command := p.Slash(discordtest.Direct, "say", "words:"+words+", third")
-	if _, err := p.Reads(ctx, discordtest.Direct, words+", third"); err != nil { // which a late acknowledgement makes a message
-		return nil, err
+	for _, text := range []string{moreOf + words + ", second", words + ", third"} {
+		if _, err := p.Reads(ctx, discordtest.Direct, text); err != nil {
+			return nil, err
+		}
 	}
 	want := []string{words + ", first", words + ", second", moreOf + words + ", second", words + ", third"}
-	if got := (&talker{Person: p}).answers(); !slices.Equal(got, want) {
+	got := (&talker{Person: p}).answers()
+	slices.Sort(got[min(2, len(got)):]) // a command is answered where its answer was promised
+	if !slices.Equal(got, want) {
 		return nil, fmt.Errorf("%s reads %q", p.Name, got)
 	}
 	for _, i := range []*discordtest.Interaction{tap, command} {

@@ -48,6 +48,9 @@ func (p *Platform) hearInteraction(ctx context.Context, i *discordgo.Interaction
 		if r.look != nil {
 			r = r.look(ctx)
 		}
+		if r.heard != nil {
+			p.notePromise(i.ID, from.ID, p.heardOf(i, from, r))
+		}
 		var data any
 		if r.data != nil {
 			data = r.data(ctx)
@@ -70,17 +73,25 @@ func (p *Platform) hearInteraction(ctx context.Context, i *discordgo.Interaction
 			return
 		}
 		p.catchUp(ctx, from.ID, "", i.ID, heard)
-		h := bot.Heard{
-			Event: Name + ":i/" + i.ID, From: PersonID(from.ID), To: r.to, Reach: UserAddress(from.ID), Heard: *r.heard,
-			Done: p.done(from.ID, i.ID),
-		}
-		h.Heard.Name = displayName(from)
-		if i.GuildID != "" {
-			h.Room, h.Manages = ChannelAddress(i.ChannelID), manages(i.Member)
-		}
-		heard(ctx, h)
+		heard(ctx, p.heardOf(i, from, r))
 	})
 }
+
+// heardOf is an interaction as the bot hears it.
+func (p *Platform) heardOf(i *discordgo.Interaction, from *discordgo.User, r reaction) bot.Heard {
+	h := bot.Heard{
+		Event: interactionEvent(i.ID), From: PersonID(from.ID), To: r.to, Reach: UserAddress(from.ID), Heard: *r.heard,
+		Done: p.keptPromise(i.ID, p.done(from.ID, i.ID)),
+	}
+	h.Heard.Name = displayName(from)
+	if i.GuildID != "" {
+		h.Room, h.Manages = ChannelAddress(i.ChannelID), manages(i.Member)
+	}
+	return h
+}
+
+// interactionEvent is the name of an interaction as an event.
+func interactionEvent(id string) string { return Name + ":i/" + id }
 
 // meet takes note of who did something, and of the channel if that is their direct
 // message for certain.

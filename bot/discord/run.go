@@ -15,6 +15,7 @@ func (p *Platform) Run(ctx context.Context, heard func(context.Context, bot.Hear
 	if err := p.trails.begin(ctx, p.clock()); err != nil {
 		return err
 	}
+	p.keepPromises(ctx, heard)
 	err := p.gate.Run(ctx, func(e gateway.Event) {
 		switch {
 		case e.Ready != nil:

@@ -29,8 +29,11 @@ type talker struct {
 	tapped map[string]*discordtest.Interaction
 }
 
-// ahead is how many answers a talker does not wait for.
-const ahead = 3
+// What a talker does not wait for: so many answers, and for none so long.
+const (
+	ahead     = 3
+	impatient = 100 * time.Millisecond
+)
 
 func (p *talker) line(n int) string { return fmt.Sprintf("%s says %d", p.Name, n) }
 
@@ -39,18 +42,14 @@ func (p *talker) talk(over <-chan struct{}) {
 	for {
 		p.Say(p.line(p.said))
 		p.said++
-		for len(p.lines()) < p.said-ahead {
-			select {
-			case <-over:
-				return
-			case <-time.After(2 * time.Millisecond):
-			}
+		for began := time.Now(); len(p.lines()) < p.said-ahead && time.Since(began) < impatient; {
+			time.Sleep(2 * time.Millisecond)
 		}
-		p.tapLast()
 		select {
 		case <-over:
 			return
 		default:
+			p.tapLast()
 		}
 	}
 }

@@ -50,10 +50,21 @@ var (
 // marks are those that come in pairs, the longer ones first.
 var marks = []string{"**", "__", "~~", "||", "*", "_"}
 
+// special are the bytes with which anything but plain text begins.
+const special = "\\`[<:*_~|"
+
 // inline reads what stands in a line.
 func inline(s string) string {
 	var b strings.Builder
 	for s != "" {
+		plain := strings.IndexAny(s, special)
+		if plain < 0 {
+			plain = len(s)
+		}
+		b.WriteString(s[:plain])
+		if s = s[plain:]; s == "" {
+			break
+		}
 		read, n := token(s)
 		b.WriteString(read)
 		s = s[n:]
