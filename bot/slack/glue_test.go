@@ -264,3 +264,28 @@ func TestAWarningSignIsAnsweredWhereverItStands(t *testing.T) {
 		t.Errorf("everybody sees %+v", all)
 	}
 }
+
+// TestEveryCommandIsAnswered: as a word after /coach, and those that stand alone; with
+// an answer for the person's own eyes, or with a form.
+func TestEveryCommandIsAnswered(t *testing.T) {
+	w := newTown(t, nil)
+	for i, c := range w.coach.Commands() {
+		for _, line := range [][2]string{{"/coach", c.Name}, {"/" + c.Name, ""}} {
+			if line[1] == "" && !slices.Contains(append(alone, menu), c.Name) {
+				continue
+			}
+			user := "U" + string(rune('A'+i)) + string(rune('A'+len(line[1])%26))
+			w.AddUser(slacktest.User{ID: user})
+			w.Slash(user, "C1", line[0], line[1]).Wait()
+			w.WaitFor(func() bool { return len(w.Answers(user, "C1")) > 0 || w.Modal(user) != nil })
+			if v := w.Modal(user); v != nil && strings.HasPrefix(v.Title(), "/") {
+				t.Errorf("the form of %q is called %s", line, v.Title())
+			}
+			for _, m := range w.Answers(user, "C1") {
+				if !m.Ephemeral {
+					t.Errorf("%q is answered before everybody: %s", line, m.Text)
+				}
+			}
+		}
+	}
+}

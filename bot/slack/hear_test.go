@@ -15,7 +15,6 @@ import (
 	"bounceback/bot"
 	"bounceback/bot/bottest/slacktest"
 	"bounceback/coach"
-	"bounceback/coach/understand"
 	"bounceback/store"
 )
 
@@ -52,7 +51,7 @@ func newTown(t *testing.T, set func(*Options)) *town {
 		t.Fatal(err)
 	}
 	w.p = p
-	reader, err := understand.NewReader()
+	reader, err := theReader()
 	if err != nil {
 		t.Fatal(err)
 	}
