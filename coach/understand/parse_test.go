@@ -198,7 +198,7 @@ func TestParseCountry(t *testing.T) {
 			t.Errorf("ParseCountry(%q) = %q, %v; want %q", text, got, ok, want)
 		}
 	}
-	for _, text := range []string{"", "nowhere", "it is us"} {
+	for _, text := range []string{"", "nowhere", "it is us", "no", "No.", "si", "ne"} {
 		if got, ok := ParseCountry(text); ok {
 			t.Errorf("ParseCountry(%q) = %q; want none", text, got)
 		}

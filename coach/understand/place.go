@@ -96,6 +96,10 @@ func (f *folded) placeAt(i int, asked bool) (place, int) {
 	return place{}, 0
 }
 
+// yesOrNo are answers in two letters that are codes of countries as well: who is asked
+// in bad need where they are and says "no" is not in Norway.
+var yesOrNo = []string{"no", "ne", "na", "si"}
+
 // ParseCountry reads a country that somebody typed as an answer, or the country
 // of a city: ISO 3166-1 alpha-2.
 func ParseCountry(text string) (iso2 string, ok bool) {
@@ -107,7 +111,7 @@ func ParseCountry(text string) (iso2 string, ok bool) {
 	if p, ok := a.find(key); ok {
 		return p.country, true
 	}
-	if len(key) == 2 { // "de"
+	if len(key) == 2 && !slices.Contains(yesOrNo, key) { // "de"
 		for _, p := range a.places {
 			if strings.EqualFold(p.country, key) {
 				return p.country, true
