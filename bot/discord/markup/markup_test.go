@@ -51,6 +51,9 @@ func TestGolden(t *testing.T) {
 		"mail to copy": {
 			Text: "Here is a mail:\n\n```\nDear Ms Weber,\n\nthank you for *the talk*.\n```\n\nChange what you like.",
 		},
+		"fence in a fence": {
+			Text: "````\nThey wrote:\n```\nno\n```\n````\n\nWrite `/win`, or ``a`b``.",
+		},
 		"words of a person": {
 			Text: "Noted: “\\*not bold\\* \\_not\\_ \\[a link\\](x) \\<b\\>not\\</b\\> \\# no heading \\~\\~no\\~\\~ \\|\\|no spoiler\\|\\|”.\n\n" +
 				"“@everyone @here \\<@81\\> \\<\\#7\\> \\<t:1:R\\> \\<:wave:9\\> :smile: https://evil.example/a\\_b discord.gg/abc \\`\\`\\`x\\`\\`\\`”\n\n" +
