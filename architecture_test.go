@@ -20,7 +20,7 @@ const module = "bounceback"
 // arrows says which packages of this module a folder may import, tests apart. A
 // folder without a line of its own has that of the nearest one above it.
 var arrows = map[string][]string{
-	"cmd": {"bot", "bot/discord", "bot/discord/rest", "bot/discord/gateway", "bot/slack", "bot/slack/web", "bot/slack/install", "bot/console",
+	"cmd": {"bot", "bot/discord", "bot/discord/rest", "bot/discord/gateway", "bot/slack", "bot/slack/web", "bot/slack/socket", "bot/slack/install", "bot/console",
 		"store", "coach", "coach/page", "coach/understand", "coach/lifeline"},
 	"bot": {"coach", "coach/understand"},
 	// Figures as pictures, for the platforms that show them.

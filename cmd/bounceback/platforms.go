@@ -8,7 +8,9 @@ import (
 
 	"bounceback/bot"
 	"bounceback/bot/discord"
+	"bounceback/bot/discord/gateway"
 	"bounceback/bot/slack"
+	"bounceback/bot/slack/socket"
 	"bounceback/coach"
 	"bounceback/store"
 )
@@ -78,6 +80,14 @@ func (s secrets) platforms(config Config, with parts) (all []bot.Platform, err e
 		all = append(all, p)
 	}
 	return all, nil
+}
+
+// forOperator tells whether a platform ended for what only the operator can change,
+// such as a token that was reset. The error says how.
+func forOperator(err error) bool {
+	_, onDiscord := errors.AsType[*gateway.Fatal](err)
+	_, onSlack := errors.AsType[*socket.Fatal](err)
+	return onDiscord || onSlack
 }
 
 // discordOptions are those of Discord. For a look from outside the store is nil.

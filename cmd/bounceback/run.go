@@ -19,7 +19,7 @@ type runCommand struct {
 func (*runCommand) Help() string {
 	return `It ends on SIGINT and SIGTERM: what was heard is still answered, and nothing is lost.
 
-Exit codes: 0 it was stopped, 1 it failed, 2 something has to be configured first.`
+Exit codes: 0 it was stopped, 1 it failed, 2 something has to be configured first, such as a token that Discord or Slack does not take: then it is of no use to start it again.`
 }
 
 // Run runs the platforms until a signal ends it.
@@ -76,5 +76,9 @@ func (c *runCommand) serve(ctx context.Context, w *world, config Config, platfor
 	if err != nil {
 		return mistake{err}
 	}
-	return bot.New(bot.Options{Coach: mind, Reader: reader, People: people, Platforms: run, Logger: log}).Run(ctx)
+	err = bot.New(bot.Options{Coach: mind, Reader: reader, People: people, Platforms: run, Logger: log}).Run(ctx)
+	if forOperator(err) {
+		return mistake{err}
+	}
+	return err
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -21,7 +22,7 @@ import (
 func onDiscord(t *testing.T) func(*testscript.TestScript, bool, []string) {
 	return func(ts *testscript.TestScript, neg bool, args []string) {
 		if neg || len(args) == 0 {
-			ts.Fatalf("usage: discord start|ready|says|breaks|heals")
+			ts.Fatalf("usage: discord start|ready|says|breaks|heals|closes")
 		}
 		if args[0] == "start" {
 			d := discordtest.New(t)
@@ -52,6 +53,10 @@ func onDiscord(t *testing.T) func(*testscript.TestScript, bool, []string) {
 			ts.Check(d.Wait(ctx, "the bot tries", func() bool { return d.Asked() > asked+1 }))
 		case args[0] == "heals":
 			d.Heal()
+		case args[0] == "closes" && len(args) == 2:
+			code, err := strconv.Atoi(args[1])
+			ts.Check(err)
+			d.At(discordtest.BeforeReady, discordtest.Close(code))
 		default:
 			ts.Fatalf("discord cannot do %q", args)
 		}

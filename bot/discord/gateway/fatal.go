@@ -17,7 +17,7 @@ type Fatal struct {
 }
 
 func (f *Fatal) Error() string {
-	return fmt.Sprintf("discord refused the connection (%d): %s; %s", f.Code, f.Reason, f.Remedy)
+	return fmt.Sprintf("Discord refused the connection (%d): %s; %s", f.Code, f.Reason, f.Remedy)
 }
 
 // reshard tells whether another number of shards helps.
