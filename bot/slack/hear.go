@@ -88,7 +88,8 @@ func (p *ears) message(e socket.Event, u User) {
 	h := p.from(e, u)
 	h.Heard.Text = said(e.Text) // empty where only a file came
 	p.heardIn(u, e.Channel)
-	p.pass(h)
+	p.noted(&h, u, e.TS)
+	p.inOrder(u, h)
 }
 
 // mention is what somebody says to the app in a channel. Its name alone asks what it

@@ -11,9 +11,10 @@
 //     comes later goes to the direct message. See [Request].
 //
 // What comes in: messages in the direct message, commands, taps, forms, shortcuts,
-// mentions and the opening of the home tab. Events are acknowledged once they are
-// kept, since Slack brings them again if they are not; everything else is
-// acknowledged at once, since it does not.
+// mentions and the opening of the home tab. All is acknowledged once it is kept, some
+// milliseconds later: events, since Slack brings them again if they are not, and
+// the rest, which it does not bring again, so that people see when it was not taken.
+// That rest is acknowledged after half a second in any case.
 //
 // Caveats. The owners of a workspace may be able to export direct messages; the
 // introduction says so. What only one person sees in a channel is gone when they
@@ -123,6 +124,7 @@ type Platform struct {
 	asked   *recent[[]slack.Block] // what only one person sees and can be tapped, by the key of the letter
 	met     met
 	homes   homes
+	backlog *backlog
 	crew
 }
 
@@ -135,7 +137,8 @@ func New(o Options) (*Platform, error) {
 	p := &Platform{
 		options: o, words: w, log: o.Logger, clock: o.Clock, crew: newCrew(),
 		files: newRecent[string](500), directs: newRecent[string](20_000), asked: newRecent[[]slack.Block](500),
-		homes: newHomes(),
+		homes:   newHomes(),
+		backlog: newBacklog(),
 	}
 	if p.log == nil {
 		p.log = slog.New(slog.DiscardHandler)
@@ -160,7 +163,7 @@ func (p *Platform) newSource() (source, error) {
 	if h := p.options.HTTP; h != nil {
 		return socket.NewEndpoint(socket.HTTPOptions{SigningSecret: h.SigningSecret, Listen: h.Listen, Log: p.log, Also: p.pages()})
 	}
-	return socket.NewSockets(socket.Options{AppToken: p.options.AppToken, APIURL: p.options.API, Log: p.log})
+	return socket.NewSockets(socket.Options{AppToken: p.options.AppToken, APIURL: p.options.API, Log: p.log, Reopened: p.backlog.reopened})
 }
 
 // Name is the platform's name.
@@ -176,6 +179,7 @@ func (p *Platform) Run(ctx context.Context, heard func(context.Context, bot.Hear
 	defer stop()
 	p.start(working, func(err error) { p.log.ErrorContext(ctx, "a job broke off", "err", err) })
 	p.team.Go(func() { p.sweep(working) })
-	ears := &ears{Platform: p, ctx: ctx, heard: heard}
+	ears := &ears{Platform: p, ctx: working, heard: heard}
+	p.team.Go(ears.lookBack)
 	return p.source.Run(ctx, ears.hear)
 }

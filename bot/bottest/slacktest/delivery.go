@@ -1,6 +1,7 @@
 package slacktest
 
 import (
+	"slices"
 	"time"
 )
 
@@ -21,10 +22,12 @@ type Delivery struct {
 	view     string // the view that was submitted
 	reply    *reply
 	first    time.Time // when it was first on its way; zero: not yet
+	latest   time.Time // when it was tried last
 	acked    time.Time
 	answer   JSON
 	attempts int
 	failed   bool
+	given    bool // it is no longer tried
 	statuses []int
 	requests []*request // in HTTP mode
 }
@@ -76,13 +79,16 @@ func (s *Server) deliver(d *Delivery) {
 		s.deliveries = append([]*Delivery(nil), s.deliveries[maxDeliveries/2:]...)
 	}
 	s.deliveries = append(s.deliveries, d)
+	if d.Kind == Events {
+		s.unsure = append(s.unsure, d)
+	}
 	s.attempt(d)
 }
 
 // attempt hands a delivery over once. An event for which no socket is open waits
 // for one; anything else fails, as nobody waits for it. mu is held.
 func (s *Server) attempt(d *Delivery) {
-	if s.closed || !d.acked.IsZero() {
+	if s.closed || d.given || !d.acked.IsZero() {
 		return
 	}
 	if s.endpoint != "" {
@@ -111,19 +117,44 @@ func (s *Server) attempt(d *Delivery) {
 // started notes an attempt, and sees to the next one. mu is held.
 func (s *Server) started(d *Delivery) {
 	d.attempts++
-	if d.first.IsZero() {
+	if d.first.IsZero() && s.endpoint == "" {
 		d.first = time.Now()
 	}
-	if d.Kind == Events && s.RetryEvery > 0 && d.attempts <= s.Retries {
-		s.later(s.RetryEvery, func() { s.attempt(d) })
-	}
+	d.latest = time.Now()
+}
+
+// pending are the events that are not acknowledged and still tried, in order. mu
+// is held.
+func (s *Server) pending() []*Delivery {
+	s.unsure = slices.DeleteFunc(s.unsure, func(d *Delivery) bool { return d.given || !d.acked.IsZero() })
+	return s.unsure
 }
 
 // flush hands over what waited for a socket. mu is held.
 func (s *Server) flush() {
-	for _, d := range s.deliveries {
-		if d.Kind == Events && d.attempts == 0 && d.acked.IsZero() {
+	for _, d := range s.pending() {
+		if d.attempts == 0 {
 			s.attempt(d)
+		}
+	}
+}
+
+// retry delivers again what was not acknowledged, every RetryEvery.
+func (s *Server) retry() {
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case <-s.stop:
+			return
+		case now := <-tick.C:
+			s.mu.Lock()
+			for _, d := range s.pending() {
+				if s.RetryEvery > 0 && d.attempts > 0 && d.attempts <= s.Retries && now.Sub(d.latest) >= s.RetryEvery {
+					s.attempt(d)
+				}
+			}
+			s.mu.Unlock()
 		}
 	}
 }
@@ -133,14 +164,19 @@ func (s *Server) flush() {
 func (s *Server) Redeliver() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	n := 0
-	for _, d := range s.deliveries {
-		if d.Kind == Events && d.acked.IsZero() {
-			n++
-			s.attempt(d)
-		}
+	for _, d := range s.pending() {
+		s.attempt(d)
 	}
-	return n
+	return len(s.unsure)
+}
+
+// GiveUp has Slack no longer try to deliver something that the app has not got.
+func (s *Server) GiveUp(all ...*Delivery) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, d := range all {
+		d.given = true
+	}
 }
 
 // Again delivers an event once more although it was acknowledged, as happens
@@ -149,6 +185,7 @@ func (d *Delivery) Again() {
 	d.s.mu.Lock()
 	defer d.s.mu.Unlock()
 	d.acked = time.Time{}
+	d.s.unsure = append(d.s.unsure, d)
 	d.s.attempt(d)
 }
 

@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -11,7 +13,7 @@ import (
 // response URL (Method "response_url") or an upload URL ("upload"). Exactly one
 // of Status, NotOK, Cut and Lost is set, or only Delay.
 type Fault struct {
-	Method string // empty: every method
+	Method string // several are parted by spaces; empty: every method
 	// Times is how many calls it hits. If it is 0, each call is hit with the chance
 	// Rate, from a fixed seed, until ClearFaults.
 	Times int
@@ -22,6 +24,8 @@ type Fault struct {
 	// in seconds; if it is empty there is none.
 	Status     int
 	RetryAfter string
+	// Heed fails the test when the method is called again before RetryAfter is over.
+	Heed bool
 	// NotOK answers ok:false with Error, which may be empty.
 	NotOK bool
 	Error string
@@ -45,8 +49,20 @@ func (s *Server) ClearFaults() {
 
 // fault is the fault that hits a call, nil if none does. mu is held.
 func (s *Server) fault(method string) *Fault {
+	f := s.next(method)
+	if time.Now().Before(s.heed[method]) {
+		s.breach(method, "called again before Retry-After was over")
+	}
+	if f != nil && f.Heed {
+		seconds, _ := strconv.Atoi(f.RetryAfter)
+		s.heed[method] = time.Now().Add(time.Duration(seconds) * time.Second)
+	}
+	return f
+}
+
+func (s *Server) next(method string) *Fault {
 	for i, f := range s.faults {
-		if f.Method != "" && f.Method != method {
+		if f.Method != "" && !slices.Contains(strings.Fields(f.Method), method) {
 			continue
 		}
 		if f.Times > 0 {

@@ -190,3 +190,13 @@ func (s *Server) File(id string) []byte {
 	}
 	return nil
 }
+
+// FileName is the name of an uploaded file, empty if there is none.
+func (s *Server) FileName(id string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if f := s.files[id]; f != nil {
+		return f.name
+	}
+	return ""
+}

@@ -42,12 +42,17 @@ type Server struct {
 	// PostGap, if set, answers 429 to a post that follows another to the same
 	// channel sooner.
 	PostGap time.Duration
+	// GiveUpAfter is how long an answer in HTTP mode is waited for: AckWithin at
+	// first. A test of many people on a slow machine may wait longer, and look at
+	// what Took says.
+	GiveUpAfter time.Duration
 	// Patience is how long the Wait methods wait before they fail the test; 20
 	// seconds at first.
 	Patience time.Duration
 
 	t    testing.TB
 	http *httptest.Server
+	out  *http.Client // for requests to the app
 	stop chan struct{}
 	wait sync.WaitGroup
 
@@ -74,12 +79,15 @@ type Server struct {
 	lostShares int
 	lostAcks   int
 	faults     []*Fault
+	heed       map[string]time.Time // when a method may be called again
 	calls      []Call
 	deliveries []*Delivery
+	unsure     []*Delivery // events that are not acknowledged, and maybe some that are
 	byEnvelope map[string]*Delivery
 	sockets    []*socket
 	opened     int
-	endpoint   string // of the app in HTTP mode
+	endpoint   string                   // of the app in HTTP mode
+	lines      map[string]chan struct{} // the last request about a channel, until it is answered
 	expected   bool
 	breaches   []string
 }
@@ -90,12 +98,12 @@ func New(t testing.TB) *Server {
 	s := &Server{
 		AppToken: "xapp-1-A1-1-local", SigningSecret: "5ec0e7", AppID: "A1", ClientID: "1.2", ClientSecret: "c1ie47",
 		TriggerLife: 3 * time.Second, PingEvery: 200 * time.Millisecond, Patience: 20 * time.Second, Retries: 3,
-		t: t, stop: make(chan struct{}), chance: rand.New(rand.NewPCG(1, 2)),
+		t: t, GiveUpAfter: AckWithin, out: &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: 100}}, stop: make(chan struct{}), chance: rand.New(rand.NewPCG(1, 2)),
 		workspaces: map[string]*Workspace{}, codes: map[string]grant{}, users: map[string]*User{},
 		channels: map[string]*Channel{}, messages: map[string][]*message{}, private: map[string][]*message{},
 		byKey: map[string]int{}, views: map[string]*View{}, modals: map[string][]*View{}, homes: map[string]*View{},
 		triggers: map[string]*trigger{}, replies: map[string]*reply{}, files: map[string]*file{},
-		tickets: map[string]bool{}, posted: map[string]time.Time{}, byEnvelope: map[string]*Delivery{},
+		tickets: map[string]bool{}, heed: map[string]time.Time{}, lines: map[string]chan struct{}{}, posted: map[string]time.Time{}, byEnvelope: map[string]*Delivery{},
 	}
 	s.Team = s.AddWorkspace("T1", "")
 	s.Team.install(allScopes)
@@ -105,6 +113,7 @@ func New(t testing.TB) *Server {
 	mux.HandleFunc("POST /upload/{file}", s.serveUpload)
 	mux.HandleFunc("POST /commands/{reply}", s.serveReply)
 	s.http = httptest.NewServer(mux)
+	s.wait.Go(s.retry)
 	t.Cleanup(s.Close)
 	return s
 }
@@ -126,6 +135,7 @@ func (s *Server) Close() {
 	s.http.CloseClientConnections()
 	s.http.Close()
 	s.wait.Wait()
+	s.out.CloseIdleConnections()
 }
 
 // URL is where this Slack is; APIURL is where its Web API is, with a slash at
@@ -167,14 +177,30 @@ func (s *Server) breach(where string, rules ...string) {
 	}
 }
 
+// Forget forgets what was called and delivered, so that a long test can see whether
+// the app itself grows.
+func (s *Server) Forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.calls, s.deliveries, s.byEnvelope = nil, nil, map[string]*Delivery{}
+	s.triggers, s.replies, s.messages, s.private = map[string]*trigger{}, map[string]*reply{}, map[string][]*message{}, map[string][]*message{}
+	s.posted, s.byKey = map[string]time.Time{}, map[string]int{}
+}
+
+// HangUp closes the connections of calls of the Web API, which a client keeps for
+// its next call.
+func (s *Server) HangUp() { s.http.CloseClientConnections() }
+
 // WaitFor waits until ok is true, and fails the test if that takes longer than
 // Patience. It reports which it was.
 func (s *Server) WaitFor(ok func() bool) bool {
 	s.t.Helper()
-	for end := time.Now().Add(s.Patience); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+	pause := 2 * time.Millisecond
+	for end := time.Now().Add(s.Patience); time.Now().Before(end); time.Sleep(pause) {
 		if ok() {
 			return true
 		}
+		pause = min(pause*5/4, 50*time.Millisecond) // hundreds may wait at once
 	}
 	s.t.Errorf("slacktest: waited %v in vain", s.Patience)
 	return false

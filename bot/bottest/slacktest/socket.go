@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -141,7 +142,9 @@ func (s *Server) read(c *socket) {
 		case len(text) >= maxAck:
 			s.breach("socket", "an acknowledgement of 20 KB or more")
 		case s.byEnvelope[str(frame, "envelope_id")] == nil:
-			s.breach("socket", "an acknowledgement of an unknown envelope")
+			if !strings.HasPrefix(str(frame, "envelope_id"), "envelope-") { // else it was forgotten
+				s.breach("socket", "an acknowledgement of an unknown envelope")
+			}
 		case s.lostAcks > 0:
 			s.lostAcks--
 			c.leaving = true

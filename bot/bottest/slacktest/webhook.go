@@ -2,6 +2,7 @@ package slacktest
 
 import (
 	"bytes"
+	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
@@ -57,13 +58,28 @@ func (d *Delivery) body() string {
 	return string(payload)
 }
 
-// post sends a delivery to the app. mu is held.
+// post sends a delivery to the app. What happens in one channel goes one after
+// another: nobody types two messages within the milliseconds in which requests
+// overtake one another. mu is held.
 func (s *Server) post(d *Delivery) {
+	line, before, done := str(object(d.Payload, "event"), "channel"), chan struct{}(nil), make(chan struct{})
+	if line != "" {
+		before, s.lines[line] = s.lines[line], done
+	}
 	r := s.sign(d.Kind, d.body(), time.Now(), s.SigningSecret)
 	r.retry = d.attempts - 1
 	d.requests = append(d.requests, r)
 	address := s.endpoint
 	s.wait.Go(func() {
+		defer close(done)
+		if before != nil {
+			<-before
+		}
+		s.mu.Lock()
+		if d.first.IsZero() {
+			d.first = time.Now()
+		}
+		s.mu.Unlock()
 		status, answer := s.do(address, r)
 		s.mu.Lock()
 		defer s.mu.Unlock()
@@ -78,7 +94,9 @@ func (s *Server) post(d *Delivery) {
 
 // do makes a request; the status is 0 if there was no answer in time.
 func (s *Server) do(address string, r *request) (status int, answer JSON) {
-	req, err := http.NewRequest(http.MethodPost, address, bytes.NewReader([]byte(r.body)))
+	ctx, cancel := context.WithTimeout(context.Background(), s.GiveUpAfter)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, address, bytes.NewReader([]byte(r.body)))
 	if err != nil {
 		return 0, nil
 	}
@@ -94,8 +112,7 @@ func (s *Server) do(address string, r *request) (status int, answer JSON) {
 		req.Header.Set("X-Slack-Retry-Num", strconv.Itoa(r.retry))
 		req.Header.Set("X-Slack-Retry-Reason", "http_timeout")
 	}
-	client := http.Client{Timeout: AckWithin}
-	resp, err := client.Do(req)
+	resp, err := s.out.Do(req)
 	if err != nil {
 		return 0, nil
 	}

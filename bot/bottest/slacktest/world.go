@@ -87,6 +87,14 @@ func (s *Server) AddUser(u User) {
 	s.users[u.ID] = &u
 }
 
+// ChangeUser changes somebody without the app being told, such as one who is
+// deactivated.
+func (s *Server) ChangeUser(id string, change func(*User)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	change(s.users[id])
+}
+
 func (u *User) json() JSON {
 	offset := 0
 	if zone, err := time.LoadLocation(u.TZ); err == nil {

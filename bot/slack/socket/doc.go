@@ -10,7 +10,9 @@
 //     [Event.Ack], which is called once the event is kept. Until then a crash
 //     loses nothing.
 //   - What it does not bring again (commands, buttons, shortcuts) is acknowledged
-//     here, before it is handed over.
+//     by [Event.Ack] too, and here after half a second if nobody did. So nothing
+//     waits for work, and yet what Slack was told to be taken is kept: somebody
+//     whose tap fell into a crash sees that it failed.
 //   - A form's submission is acknowledged by [Event.Ack] too, since the answer may
 //     say what is wrong with it; if that takes too long, here, without an answer.
 //   - What nobody here asked for (events of unknown kinds, what bots write, edits)

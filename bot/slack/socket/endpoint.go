@@ -225,8 +225,8 @@ func (p *Endpoint) event(w http.ResponseWriter, r *http.Request, body []byte, a 
 
 // respond waits for the acknowledgement and passes it on. Without one in time Slack
 // is told so at once, and brings an event again.
-func (p *Endpoint) respond(w http.ResponseWriter, r *http.Request, v verdict, given <-chan json.RawMessage) (taken bool) {
-	if v == refused {
+func (p *Endpoint) respond(w http.ResponseWriter, r *http.Request, room bool, given <-chan json.RawMessage) (taken bool) {
+	if !room {
 		http.Error(w, "too much waits", http.StatusServiceUnavailable)
 		return false
 	}

@@ -101,8 +101,8 @@ var ErrAnswerTooLong = errors.New("slack: an acknowledgement is over 20 KB")
 const maxAnswer = 20*1024 - 256
 
 // Ack acknowledges the event, for a submitted form with an answer, else with nil.
-// The first call counts, and for what was acknowledged here already none does. It
-// does not wait, and may be called from any goroutine and at any time; what comes
+// The first call counts, and none after the event was acknowledged here. It does not
+// wait, and may be called from any goroutine and at any time; what comes
 // too late does no harm.
 func (e Event) Ack(payload any) error {
 	var text json.RawMessage

@@ -75,7 +75,7 @@ func (l *link) live(ctx context.Context) (came bool, err error) {
 	defer func() {
 		if came {
 			l.open.Store(nil)
-			l.up.Add(-1)
+			l.closed()
 		}
 		cancel()
 		if came {
@@ -96,9 +96,7 @@ func (l *link) live(ctx context.Context) (came bool, err error) {
 			case socketmode.EventTypeConnected:
 				came = true
 				l.open.Store(&opened{client, ctx})
-				l.ever.Store(true)
-				l.up.Add(1)
-				l.tally.connections.Add(1)
+				l.opened()
 			case socketmode.EventTypeConnecting:
 				if came {
 					return true, errEnded

@@ -30,6 +30,9 @@ type Options struct {
 	// MaxQuiet is how long a connection may bring nothing but pings; 6 h if zero,
 	// which is more than the time after which Slack opens it anew.
 	MaxQuiet time.Duration
+	// Reopened, if set, is told when a socket is open again after none was, and for
+	// how long none was. It must not wait.
+	Reopened func(away time.Duration)
 	// Timeout is for each call of the Web API; 15 s if zero.
 	Timeout time.Duration
 }
@@ -49,6 +52,7 @@ type Sockets struct {
 	*stream
 	options Options
 	up      atomic.Int32
+	down    atomic.Int64 // when the last one was closed, in nanoseconds; 0: never
 	ever    atomic.Bool
 }
 
@@ -63,6 +67,24 @@ func NewSockets(o Options) (*Sockets, error) {
 
 // Connected is how many sockets are open.
 func (s *Sockets) Connected() int { return int(s.up.Load()) }
+
+// opened and closed count the sockets that are open.
+func (s *Sockets) opened() {
+	s.ever.Store(true)
+	s.tally.connections.Add(1)
+	if s.up.Add(1) > 1 {
+		return
+	}
+	if down := s.down.Swap(0); down != 0 && s.options.Reopened != nil {
+		s.options.Reopened(time.Since(time.Unix(0, down)))
+	}
+}
+
+func (s *Sockets) closed() {
+	if s.up.Add(-1) == 0 {
+		s.down.Store(time.Now().UnixNano())
+	}
+}
 
 // Run hands over what comes, one event after another, until ctx ends, and returns
 // nil then, or a *Fatal. on may take its time: up to 4096 events wait. It may be

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime/debug"
-	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -14,6 +13,10 @@ const (
 	// waiting is how many events may wait to be handed over. Beyond that they are
 	// not taken, and so not acknowledged.
 	waiting = 4096
+	// soon is when a command or tap is acknowledged that was not kept yet. A tap that
+	// is kept first, some milliseconds later, cannot get lost after Slack was told
+	// that it was taken.
+	soon = 500 * time.Millisecond
 	// enough is how long an acknowledgement may take: Slack waits three seconds, and
 	// some of that is spent on the way.
 	enough = 2500 * time.Millisecond
@@ -48,7 +51,6 @@ func (s *stream) Counts() Counts {
 type stream struct {
 	log   *slog.Logger
 	queue chan Event
-	full  sync.Mutex // held while something is put into the queue
 	tally tally
 	// within is how long an acknowledgement may take: enough, but for tests.
 	within time.Duration
@@ -61,54 +63,34 @@ func newStream(log *slog.Logger) *stream {
 	return &stream{log: log, queue: make(chan Event, waiting), within: enough}
 }
 
-// verdict is what becomes of what came in.
-type verdict int
-
-const (
-	acked   verdict = iota // acknowledged, or it need not be
-	pending                // acknowledged by Event.Ack
-	refused                // there is no room for it
-)
-
-// take is given what was read, and never waits. send acknowledges it; it is called
-// once at most.
-func (s *stream) take(e Event, err error, a *answer) verdict {
+// take is given what was read, and never waits. a acknowledges it. It is false if
+// there is no room, so that it must not be acknowledged.
+func (s *stream) take(e Event, err error, a *answer) bool {
 	if err != nil {
 		s.tally.ignored.Add(1)
 		a.give(nil)
-		return acked
+		return true
 	}
 	e.Received, e.answer = time.Now(), a
 	if e.Happened.IsZero() {
 		e.Happened = e.Received
 	}
-	v := pending
+	select {
+	case s.queue <- e:
+	default:
+		if s.tally.refused.Add(1) == 1 {
+			s.log.LogAttrs(context.Background(), slog.LevelError, "more comes from Slack than can be taken; some is left to be delivered again",
+				slog.Int("waiting", cap(s.queue)))
+		}
+		return false
+	}
 	switch e.Kind {
 	case Command, Tapped, Shortcut, MessageShortcut, Closed:
-		v = acked
-	}
-	// There has to be room before an acknowledgement is given, and it has to stay.
-	s.full.Lock()
-	defer s.full.Unlock()
-	if len(s.queue) == cap(s.queue) {
-		return s.refuse()
-	}
-	if v == acked {
-		a.give(nil)
-	}
-	s.queue <- e
-	if e.Kind == Submitted {
+		time.AfterFunc(soon, func() { a.give(nil) })
+	case Submitted:
 		time.AfterFunc(s.within, func() { a.give(nil) })
 	}
-	return v
-}
-
-func (s *stream) refuse() verdict {
-	if s.tally.refused.Add(1) == 1 {
-		s.log.LogAttrs(context.Background(), slog.LevelError, "more comes from Slack than can be taken; some is left to be delivered again",
-			slog.Int("waiting", cap(s.queue)))
-	}
-	return refused
+	return true
 }
 
 // unreadable is called for what cannot be read; what is its type, if that is known.

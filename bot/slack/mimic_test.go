@@ -1,0 +1,66 @@
+package slack
+
+import (
+	"strings"
+	"time"
+
+	"bounceback/coach"
+	"bounceback/coach/page"
+	"bounceback/coach/understand"
+)
+
+// mimic is a coach that says back what it heard, so that order, loss and doubles
+// are seen at once. What it says can be tapped.
+type mimic struct{}
+
+// more is the choice under everything that the mimic says.
+const more = "More"
+
+// moreOf begins what the mimic says to a tap.
+const moreOf = "more of "
+
+func (mimic) Hear(p *coach.Person, h coach.Heard, _ coach.Journal, now time.Time) coach.Turn {
+	p.Heard = now
+	p.Serial++
+	t := coach.Turn{Page: "mimic", Step: "said"}
+	switch text := h.Text + h.Args["words"]; {
+	case h.ProfileOnly:
+	case h.Tap != "":
+		t.Messages = []coach.Message{{Text: moreOf + h.Tap}}
+	case h.Text != "":
+		t.Messages = []coach.Message{{Text: text, Choices: []coach.Choice{{Key: text, Label: more}}}}
+	case text != "":
+		t.Messages = []coach.Message{{Text: text}}
+	}
+	return t
+}
+
+func (mimic) NextNudge(*coach.Person, time.Time) (n coach.Nudge, due time.Time, ok bool) {
+	return n, due, false
+}
+func (mimic) Nudge(*coach.Person, coach.Nudge, coach.Journal, time.Time) coach.Turn {
+	return coach.Turn{}
+}
+func (mimic) NextPost(*coach.Room, time.Time) (due time.Time, ok bool)                 { return due, false }
+func (mimic) Post(*coach.Room, []byte, time.Time) (t coach.RoomTurn)                   { return t }
+func (mimic) Note(*coach.Room, coach.ID, coach.RoomNote, time.Time) (t coach.RoomTurn) { return t }
+func (mimic) Fallback(understand.Reading, string, time.Time) []coach.Message {
+	return []coach.Message{{Text: "it broke"}}
+}
+
+// Read understands nothing, which the mimic does not need.
+func (mimic) Read(string) (r understand.Reading) { return r }
+
+// What an adapter asks of a coach.
+func (mimic) Commands() []page.Command {
+	return []page.Command{{Name: menu, Description: "It is said back.", Options: []page.Option{
+		{Name: "words", Kind: "words", Description: "What is said back."},
+	}}}
+}
+func (mimic) Command(line string) (h coach.Heard, ok bool) {
+	_, words, _ := strings.Cut(line, " ")
+	return coach.Heard{Command: menu, Args: map[string]string{"words": words}}, true
+}
+func (mimic) Home(*coach.Person, coach.Journal, time.Time) []coach.Message { return nil }
+func (mimic) Settings(*coach.Person) map[string]string                     { return nil }
+func (mimic) Fits(string, string, string, time.Time) bool                  { return true }
