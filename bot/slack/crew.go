@@ -9,8 +9,8 @@ import (
 
 // What is done beside the hearing is done by a few at a time, and so much may wait.
 const (
-	hands   = 16
-	waiting = 1024
+	hands   = 16   // of each kind
+	waiting = 1024 // of each kind
 )
 
 // How long a job may take. Slack's budgets can make one wait for long: with five
@@ -22,37 +22,51 @@ const (
 	triggerLife = 3 * time.Second // in which a form must be opened
 )
 
-// crew does what needs an answer of Slack's while the hearing goes on. What somebody
-// looks at and waits for, such as a form, has hands of its own: it must not stand
-// behind profiles and rows of buttons.
+// crew does what needs an answer of Slack's while the hearing goes on. Each kind of
+// work has hands of its own, since each has a budget of its own with Slack: a form must
+// not stand behind five hundred profiles or home tabs.
 type crew struct {
-	urgent, patient chan func(context.Context)
-	team            sync.WaitGroup
+	forms, tabs, rest jobs
+	team              sync.WaitGroup
 }
 
+// jobs is work that waits.
+type jobs chan func(context.Context)
+
 func newCrew() crew {
-	return crew{urgent: make(chan func(context.Context), waiting), patient: make(chan func(context.Context), waiting)}
+	return crew{forms: make(jobs, waiting), tabs: make(jobs, waiting), rest: make(jobs, waiting)}
+}
+
+// give adds a job; it is false if too much waits already.
+func (j jobs) give(job func(context.Context)) bool {
+	select {
+	case j <- job:
+		return true
+	default:
+		return false
+	}
 }
 
 // start lets the crew work until ctx ends and nothing waits any more: what waits then
 // is done with a ctx that has ended, so that it can be handed over in another way.
 func (c *crew) start(ctx context.Context, broke func(error)) {
 	for range hands {
-		c.team.Go(func() { toil(ctx, c.urgent, soonEnough, broke) })
-		c.team.Go(func() { toil(ctx, c.patient, lateEnough, broke) })
+		c.team.Go(func() { c.forms.toil(ctx, soonEnough, broke) })
+		c.team.Go(func() { c.tabs.toil(ctx, lateEnough, broke) })
+		c.team.Go(func() { c.rest.toil(ctx, lateEnough, broke) })
 	}
 }
 
-func toil(ctx context.Context, jobs <-chan func(context.Context), within time.Duration, broke func(error)) {
+func (j jobs) toil(ctx context.Context, within time.Duration, broke func(error)) {
 	for {
 		select {
-		case job := <-jobs:
+		case job := <-j:
 			workWithin(ctx, within, job, broke)
 			continue
 		case <-ctx.Done():
 		}
 		select {
-		case job := <-jobs:
+		case job := <-j:
 			workWithin(ctx, within, job, broke)
 		default:
 			return
@@ -73,20 +87,4 @@ func work(ctx context.Context, job func(context.Context), broke func(error)) {
 		}
 	}()
 	job(ctx)
-}
-
-// soon gives the crew a job that somebody waits for; it is false if too much waits
-// already.
-func (c *crew) soon(job func(context.Context)) bool { return give(c.urgent, job) }
-
-// later gives it one that has time.
-func (c *crew) later(job func(context.Context)) bool { return give(c.patient, job) }
-
-func give(jobs chan<- func(context.Context), job func(context.Context)) bool {
-	select {
-	case jobs <- job:
-		return true
-	default:
-		return false
-	}
 }

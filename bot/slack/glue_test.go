@@ -81,16 +81,19 @@ func TestWhatIsAnsweredAndWhatIsNot(t *testing.T) {
 func (w *town) counted() int { return int(w.bot.Counts().Heard) }
 
 // TestAFormStandsBehindNothing: a trigger lives three seconds, and while Slack is slow
-// with the profiles of a crowd, a form opens at once.
+// with the profiles and home tabs of a crowd, a form opens at once.
 func TestAFormStandsBehindNothing(t *testing.T) {
 	w := newTown(t, nil)
-	w.Fault(slacktest.Fault{Method: "users.info", Rate: 1, Delay: 1200 * time.Millisecond})
+	for _, method := range []string{"users.info", "views.publish", "chat.update"} {
+		w.Fault(slacktest.Fault{Method: method, Rate: 1, Delay: 1200 * time.Millisecond})
+	}
 	for i := range 5 * hands {
 		id := "U7" + string(rune('A'+i%26)) + string(rune('A'+i/26))
 		w.AddUser(slacktest.User{ID: id})
+		w.OpenHome(id).Wait()
 		w.DM(id, "hello").Wait()
 	}
-	w.WaitFor(func() bool { return len(w.Calls("users.info")) >= hands })
+	w.WaitFor(func() bool { return len(w.Calls("users.info")) >= hands && len(w.Calls("views.publish")) >= hands })
 	w.Slash("U1", "C1", "/win", "").Wait()
 	w.WaitFor(func() bool { return w.Modal("U1") != nil || len(w.Answers("U1", "C1")) > 0 })
 	if w.Modal("U1") == nil {
@@ -118,7 +121,7 @@ func TestTheCrewLeavesNothingUndone(t *testing.T) {
 			}
 			panic("words of somebody")
 		}
-		if !c.soon(job) || !c.later(job) {
+		if !c.forms.give(job) || !c.rest.give(job) {
 			t.Fatal("there is no room")
 		}
 	}
@@ -132,9 +135,9 @@ func TestTheCrewLeavesNothingUndone(t *testing.T) {
 		t.Errorf("%d jobs were done and %d told of, not 100", done.Load(), broke.Load())
 	}
 	for range waiting {
-		c.later(func(context.Context) {})
+		c.tabs.give(func(context.Context) {})
 	}
-	if c.later(func(context.Context) {}) {
+	if c.tabs.give(func(context.Context) {}) {
 		t.Error("more waits than there is room for")
 	}
 }

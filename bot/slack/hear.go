@@ -69,7 +69,10 @@ func (p *ears) pass(h bot.Heard) {
 	if p.homes.isOpen(u) {
 		done := h.Done
 		h.Done = func(err error) {
-			if done(err); err == nil {
+			if done != nil {
+				done(err)
+			}
+			if err == nil {
 				p.refresh(u)
 			}
 		}
@@ -185,7 +188,7 @@ func (p *ears) tapped(e socket.Event, u User) {
 	if !e.Ephemeral && !e.Direct {
 		h.Room = ChannelAddress(e.Team, e.Channel)
 	}
-	p.later(func(ctx context.Context) { p.showChosen(ctx, e.Team, e.Interaction, action) })
+	p.rest.give(func(ctx context.Context) { p.showChosen(ctx, e.Team, e.Interaction, action) })
 	p.pass(h)
 }
 

@@ -216,10 +216,10 @@ func TestTheHomeTab(t *testing.T) {
 	home("I'm a bot")
 }
 
-// TestARoomIsSetUpByWhoManagesIt: by who made the channel or runs the workspace, and
-// only where the app was invited.
+// TestARoomIsSetUpByWhoManagesIt: by who made the channel or runs the workspace, or is
+// in the group that the operator named, and only where the app was invited.
 func TestARoomIsSetUpByWhoManagesIt(t *testing.T) {
-	w := newTown(t, nil)
+	w := newTown(t, func(o *Options) { o.Managers = "S1" })
 	w.Slash("U3", "C1", "/coach", "room").Wait()
 	w.sees("U3", "C1", "/invite @Bounceback")
 	w.ChangeChannel("C1", func(c *slacktest.Channel) { c.Members = append(c.Members, w.Team.BotUser) })
@@ -231,6 +231,11 @@ func TestARoomIsSetUpByWhoManagesIt(t *testing.T) {
 		w.SubmitView(who, map[string]any{"time": "09:30", "zone": "Warsaw"}).Wait()
 		w.sees(who, "C1", "9:30")
 	}
+	w.Slash("U1", "C1", "/coach", "room").Wait()
+	w.hears("U1", "C1", "Only those who manage")
+	w.AddChannel(slacktest.Channel{ID: "S1", Members: []string{"U1"}})
+	w.Slash("U1", "C1", "/coach", "room").Wait()
+	w.WaitFor(func() bool { return w.Modal("U1") != nil })
 	if all := w.Messages("C1"); len(all) != 0 {
 		t.Errorf("everybody sees %+v", all)
 	}

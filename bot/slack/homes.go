@@ -70,7 +70,7 @@ func (p *Platform) refresh(u User) {
 	if !p.homes.begin(u) {
 		return
 	}
-	begun := p.soon(func(ctx context.Context) {
+	begun := p.tabs.give(func(ctx context.Context) {
 		again := true
 		defer func() {
 			if again { // it broke off

@@ -16,7 +16,7 @@ import (
 // openOr opens the form of a command. A trigger is good for three seconds: where
 // that is over, or Slack has trouble, the coach asks in words instead.
 func (p *ears) openOr(e socket.Event, u User, command string, given map[string]string, at ground, instead bot.Heard) {
-	begun := p.soon(func(ctx context.Context) {
+	begun := p.forms.give(func(ctx context.Context) {
 		if command == "settings" {
 			given = p.settings(ctx, u)
 			at.Was = given
@@ -58,7 +58,7 @@ func (p *ears) show(ctx context.Context, e socket.Event, form slack.ModalViewReq
 // above the button, so the form need not say it again in full. Where it does not open,
 // it is said where the words can go.
 func (p *ears) openAnswer(e socket.Event, at ground) {
-	p.soon(func(ctx context.Context) {
+	p.forms.give(func(ctx context.Context) {
 		if p.show(ctx, e, p.answerForm(p.words.AnswerTo, at)) != nil {
 			p.tell(ctx, e, p.words.AnswerBroken)
 		}

@@ -47,7 +47,7 @@ func (p *ears) meet(u User) {
 	if !p.met.first(id) {
 		return
 	}
-	begun := p.later(func(ctx context.Context) {
+	begun := p.rest.give(func(ctx context.Context) {
 		w, err := p.workspace(ctx, u.Team)
 		if err != nil {
 			p.met.forget(id)

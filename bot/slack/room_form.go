@@ -5,8 +5,10 @@ import (
 	"slices"
 
 	"bounceback/bot"
+	"bounceback/bot/slack/markup"
 	"bounceback/bot/slack/socket"
 	"bounceback/bot/slack/web"
+	"bounceback/coach"
 )
 
 // setUpRoom is the command by which a channel's check-in is set up. Who manages the
@@ -14,7 +16,7 @@ import (
 // in the morning. Without arguments a form is opened.
 func (p *ears) setUpRoom(e socket.Event, u User, h bot.Heard) {
 	h.Room = ChannelAddress(e.Team, e.Channel)
-	begun := p.soon(func(ctx context.Context) {
+	begun := p.forms.give(func(ctx context.Context) {
 		manages, inside, err := p.standing(ctx, e)
 		switch {
 		case err != nil:
@@ -64,7 +66,10 @@ func (p *Platform) standing(ctx context.Context, e socket.Event) (manages, insid
 		return false, c.IsMember, nil
 	}
 	group, err := w.Group(ctx, p.options.Managers)
-	return slices.Contains(group, e.User), c.IsMember, err
+	if err != nil { // for the operator to mend; they may not, as far as anybody knows
+		p.log.WarnContext(ctx, "the user group slack.managers could not be read", "err", err)
+	}
+	return slices.Contains(group, e.User), c.IsMember, nil
 }
 
 // roomSettings are what is set in a channel, as the form of the command shows them.
@@ -87,7 +92,8 @@ func (p *Platform) roomSettings(ctx context.Context, e socket.Event) map[string]
 func (p *Platform) tell(ctx context.Context, e socket.Event, text string) {
 	w, err := p.workspace(ctx, e.Team)
 	if err == nil {
-		err = w.Respond(ctx, e.ResponseURL, web.Letter{Key: e.ID, Text: text})
+		m := p.render(coach.Message{Text: text}, markup.Options{})[0]
+		err = w.Respond(ctx, e.ResponseURL, web.Letter{Key: e.ID, Text: m.Text, Blocks: m.Blocks})
 	}
 	if err != nil {
 		p.log.WarnContext(ctx, "a command could not be answered", "err", err)
