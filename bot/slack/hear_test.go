@@ -132,6 +132,16 @@ func TestATalkInTheDirectMessage(t *testing.T) {
 	w.WaitFor(func() bool { p := w.person("U1"); return p.Name == "Amina" && p.TimeZone == "Europe/Berlin" })
 	w.ChangeProfile("U1", func(u *slacktest.User) { u.TZ = "Europe/Lisbon" }).Wait()
 	w.WaitFor(func() bool { return w.person("U1").TimeZone == "Europe/Lisbon" })
+	// Who leaves the workspace stays who they were, and whom the coach does not know
+	// stays unknown.
+	w.ChangeProfile("U1", func(u *slacktest.User) { u.Deleted, u.RealName, u.TZ = true, "deactivated", "Etc/UTC" }).Wait()
+	w.ChangeProfile("U2", func(u *slacktest.User) { u.RealName = "Boris Godunov" }).Wait()
+	if p := w.person("U1"); p.Name != "Amina" || p.TimeZone != "Europe/Lisbon" {
+		t.Errorf("who left is %q in %s", p.Name, p.TimeZone)
+	}
+	if p := w.person("U2"); p.Name != "" || p.Profile.Name != "" {
+		t.Errorf("who never wrote is %q", p.Name)
+	}
 }
 
 // TestACommandInAChannelIsSeenByOne: the answer, its buttons and the field for an
@@ -170,7 +180,10 @@ func TestAWinByForm(t *testing.T) {
 		w.SubmitView("U1", map[string]any{"win": "passed B2"}).Wait()
 		w.WaitFor(func() bool { return w.person("U1").Tally.Total["win"] == i+1 })
 	}
-	w.Slash("U1", "C1", "/win", "called two firms").Wait()
+	command := w.Slash("U1", "C1", "/win", "called two firms")
+	command.Wait()
+	command.Again() // a command that is delivered twice counts once
+	command.Wait()
 	w.WaitFor(func() bool { return w.person("U1").Tally.Total["win"] == 3 })
 	mail := slacktest.Message{Text: "You were strong on plans &amp; people"}
 	w.DM("U1", "hello").Wait()

@@ -99,6 +99,16 @@ func TestWhatWasChosenIsShown(t *testing.T) {
 	if got := o.Messages("C1")[0]; len(got.Buttons) != 2 {
 		t.Errorf("a post lost its buttons: %+v", got)
 	}
+	// After a restart nobody knows what only one person saw: the choice is left of it.
+	if err := o.send(r.Address(), "4", m); err != nil {
+		t.Fatal(err)
+	}
+	o.restart()
+	tap := o.tap(o.Ephemerals("U1")[1], "No")
+	o.p.showChosen(t.Context(), "T1", tap, tap.ActionCallback.BlockActions[0])
+	if got := o.Ephemerals("U1")[1]; len(got.Buttons) != 0 || got.Text != "✓ No" {
+		t.Errorf("after a restart seen is %q with %q", got.Text, got.Buttons)
+	}
 }
 
 // tap is what the app is told of a tap.
