@@ -7,4 +7,7 @@ const (
 	crowd = 500
 	// kills is how often TestKilledInTheMiddle kills.
 	kills = 50
+	// lateOnes is one in how many interactions that may be acknowledged later than three
+	// seconds after it was made: machines that run tests do other things as well.
+	lateOnes = 20
 )

@@ -1,6 +1,7 @@
 package discord
 
 import (
+	"cmp"
 	"time"
 
 	"bounceback/coach"
@@ -24,7 +25,7 @@ func (mimic) Hear(p *coach.Person, h coach.Heard, _ coach.Journal, now time.Time
 	if h.ProfileOnly {
 		return coach.Turn{Page: "mimic", Step: "said"}
 	}
-	text := h.Text + h.Args["words"]
+	text := cmp.Or(h.Text, h.Args["words"], h.Command)
 	if h.Tap != "" {
 		text = moreOf + h.Tap
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -21,7 +22,7 @@ import (
 //	go test ./bot/discord -run '^$' -bench Reply
 func BenchmarkReply(b *testing.B) {
 	d, bare := discordtest.New(b, discordtest.WithoutSchema()), discordtest.New(b, discordtest.WithoutSchema())
-	h := openHouse(b, d)
+	h := openHouse(b, d, filepath.Join(b.TempDir(), "people.db"), unlimited)
 	defer h.close(b)
 	parrotOn(b, bare)
 	amina, ben := d.Person("amina"), bare.Person("ben")
