@@ -22,6 +22,7 @@ func (w *town) replies(i *discordtest.Interaction, want string) {
 // Letters of one turn become one answer that only she sees, also when the program
 // was cut off and sends them again.
 func TestAnswerInAServer(t *testing.T) {
+	t.Parallel()
 	for name, crash := range map[string]func(*town){"one run": func(*town) {}, "cut off": (*town).start} {
 		t.Run(name, func(t *testing.T) {
 			w := newTown(t)

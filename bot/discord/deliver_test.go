@@ -12,6 +12,7 @@ import (
 )
 
 func TestALongLetterComesInPieces(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	m := coach.Message{Text: long(), Choices: yesNo, Figure: bars}
 	for range 2 { // as after a crash between sending and ticking off
@@ -220,6 +221,7 @@ func TestClosedDoors(t *testing.T) {
 }
 
 func TestFiles(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	for range 2 {
 		if err := w.Hand(w.ctx, w.here(), "key", "bounceback.json", []byte(`{"a":1}`)); err != nil {

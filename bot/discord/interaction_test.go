@@ -71,7 +71,7 @@ func TestEveryPathIsAcknowledgedAtOnce(t *testing.T) {
 	admin := r.Person("admin")
 	g.Join(admin, discordtest.ManageChannels)
 
-	const crowd = 25
+	const crowd = 15
 	var all []*discordtest.Interaction
 	for n := range crowd {
 		who := r.Person(fmt.Sprintf("p%d", n))

@@ -17,6 +17,7 @@ import (
 // interactions, through faults of all kinds and with crashes between sending and
 // ticking off, long nights among them. Each stands in one place, once, in order.
 func TestEachLetterOnce(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	chance := rand.New(rand.NewPCG(1, 2))
 	const ways = "POST /channels/*/messages | PATCH /webhooks/*/*/messages/@original | GET /channels/*/messages | GET /webhooks/*/*/messages/@original"

@@ -19,6 +19,7 @@ import (
 // TestNothingPrivateInAChannel sends every kind of letter in answer to what was done
 // in a server, in every state that the answer can be in and with faults on the way.
 func TestNothingPrivateInAChannel(t *testing.T) {
+	t.Parallel()
 	w := newTown(t)
 	if _, err := w.Post(w.ctx, ChannelAddress(w.square), "post", coach.Message{Text: "How is today?", Choices: yesNo}); err != nil {
 		t.Fatal(err)

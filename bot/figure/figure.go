@@ -80,8 +80,7 @@ func PNG(f coach.Figure) ([]byte, error) {
 		return nil, err
 	}
 	var b bytes.Buffer
-	e := png.Encoder{CompressionLevel: png.BestCompression}
-	if err := e.Encode(&b, draw(pens, title, rows)); err != nil {
+	if err := png.Encode(&b, draw(pens, title, rows)); err != nil {
 		return nil, fmt.Errorf("figure: write the picture: %w", err)
 	}
 	return b.Bytes(), nil
