@@ -69,8 +69,11 @@ func (h *house) close(t testing.TB) {
 	h.rest.Close()
 }
 
+// crowdComes is how long it takes until the last of a crowd has begun.
+const crowdComes = time.Second
+
 // TestCrowd has 500 people talk at once over a line on which one request in twenty
-// comes to grief. All of them are answered, once and in order; what they tap and
+// comes to grief, and which breaks while they come. All of them are answered, once and in order; what they tap and
 // command is acknowledged within three seconds; and when they are gone the program
 // is as small as before they came.
 func TestCrowd(t *testing.T) {
@@ -82,7 +85,13 @@ func TestCrowd(t *testing.T) {
 	for _, rate := range []float64{0, 0.05} {
 		d.FailRate("*", rate, 7, discordtest.Limited(20*time.Millisecond), discordtest.Status(502), discordtest.Lose(),
 			discordtest.GlobalLimited(20*time.Millisecond), discordtest.CutBefore(), discordtest.LateStatus(500), discordtest.Delay(20*time.Millisecond))
+		if rate > 0 {
+			time.AfterFunc(crowdComes/2, func() { d.Do(discordtest.Cut()) })
+		}
 		waits = talkAll(t, d, fmt.Sprintf("with a rate of %v", rate))
+		if t.Failed() {
+			t.FailNow()
+		}
 		settle(t, h)
 		d.Heal()
 		d.Forget()
@@ -147,7 +156,7 @@ func talkAll(t *testing.T, d *discordtest.Server, round string) (waits []time.Du
 	var talking sync.WaitGroup
 	for n := range crowd {
 		talking.Go(func() {
-			time.Sleep(time.Duration(n) * time.Second / crowd)
+			time.Sleep(time.Duration(n) * crowdComes / crowd)
 			p := d.Person(fmt.Sprint("person", n))
 			done, err := talkOnce(ctx, p, fmt.Sprint(round, ", ", n))
 			if err != nil {
