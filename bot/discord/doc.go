@@ -12,7 +12,8 @@
 // What comes in: messages that people write in the direct message, and
 // interactions from anywhere. Everything else is dropped unread. Interactions are
 // acknowledged before anything else happens, for Discord gives them up after three
-// seconds. Outside the direct message with the bot every answer is ephemeral: only
+// seconds; but that they came is noted first, so that a program that is killed then
+// answers them at its next start. Outside the direct message with the bot every answer is ephemeral: only
 // who asked sees it. A question that wants the person's own words goes to their
 // direct message; if that is closed it stays where it is, with a button that opens a
 // field to write in.
@@ -22,8 +23,9 @@
 // can go and what stands there already, to the client of the HTTP API.
 //
 // Caveats. What somebody tapped or commanded while the program was away is lost;
-// messages are not, see backfill. Ephemeral messages cannot be listed, and have no nonce. All that is said
-// in answer to one interaction is therefore put into one message, which can be read
+// messages are not, see backfill. Of a command that was acknowledged right before a
+// kill only the name is left, since words are not noted. Ephemeral messages cannot be
+// listed, and have no nonce. All that is said in answer to one interaction is therefore put into one message, which can be read
 // back, so that an answer that is sent again after a crash is seen to stand there
 // already; only what is too long for that message may come twice. Where the bot was
 // installed by a user and is no member of the server, Discord allows five
