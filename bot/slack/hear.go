@@ -77,6 +77,9 @@ func (p *ears) pass(h bot.Heard) {
 			}
 		}
 	}
+	if p.withProfile(u, h) {
+		return
+	}
 	p.heard(p.ctx, h)
 	p.meet(u)
 }

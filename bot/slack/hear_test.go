@@ -206,6 +206,17 @@ func TestTheHomeTab(t *testing.T) {
 		w.WaitFor(func() bool { v := w.Home("U1"); return v != nil && strings.Contains(v.Text(), text) })
 	}
 	home("I'm a bot")
+	// Somebody's first settings are by the clock of their profile.
+	w.AddUser(slacktest.User{ID: "U9", TZ: "Asia/Tokyo"})
+	w.OpenHome("U9").Wait()
+	w.WaitFor(func() bool { return w.Home("U9") != nil })
+	w.TapHome("U9", "My settings").Wait()
+	w.WaitFor(func() bool { return w.Modal("U9") != nil })
+	w.SubmitView("U9", map[string]any{"checkin": "Every day", "time": "19:30"}).Wait()
+	w.WaitFor(func() bool {
+		p := w.person("U9")
+		return p.CheckIn != nil && p.CheckIn.At == "19:30" && p.TimeZone == "Asia/Tokyo"
+	})
 	w.DM("U1", "hello").Wait()
 	w.sees("U1", "", "")
 	home("Nothing is planned")

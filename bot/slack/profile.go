@@ -5,6 +5,8 @@ import (
 	"context"
 	"sync"
 
+	"github.com/slack-go/slack"
+
 	"bounceback/bot"
 	"bounceback/bot/slack/socket"
 	"bounceback/coach"
@@ -48,23 +50,44 @@ func (p *ears) meet(u User) {
 		return
 	}
 	begun := p.rest.give(func(ctx context.Context) {
-		w, err := p.workspace(ctx, u.Team)
-		if err != nil {
-			p.met.forget(id)
-			return
+		if name, zone, ok := p.lookAt(ctx, u); ok {
+			p.heard(p.ctx, profile(bot.Heard{From: id, To: u.Address()}, name, zone))
 		}
-		who, err := w.User(ctx, u.ID)
-		if err != nil {
-			p.log.WarnContext(ctx, "a profile could not be looked at", "err", err)
-			p.met.forget(id)
-			return
-		}
-		name := calledBy(who.Profile.DisplayName, cmp.Or(who.Profile.RealName, who.RealName))
-		p.heard(p.ctx, profile(bot.Heard{From: id, To: u.Address()}, name, who.TZ))
 	})
 	if !begun {
 		p.met.forget(id)
 	}
+}
+
+// withProfile hands over what somebody sets, together with their profile if that was
+// not looked at in this run: an hour means nothing without a clock, and they were told
+// that it is that of the profile. It is false if there is nothing to wait for.
+func (p *ears) withProfile(u User, h bot.Heard) bool {
+	if h.Heard.Command != "settings" || !p.met.first(u.Person()) {
+		return false
+	}
+	begun := p.forms.give(func(ctx context.Context) {
+		h.Heard.Name, h.Heard.TimeZone, _ = p.lookAt(ctx, u)
+		p.heard(p.ctx, h)
+	})
+	if !begun {
+		p.met.forget(u.Person())
+	}
+	return begun
+}
+
+// lookAt is what a profile says; if it cannot be read, it is read another time.
+func (p *ears) lookAt(ctx context.Context, u User) (name, zone string, ok bool) {
+	w, err := p.workspace(ctx, u.Team)
+	if err == nil {
+		var who *slack.User
+		if who, err = w.User(ctx, u.ID); err == nil {
+			return calledBy(who.Profile.DisplayName, cmp.Or(who.Profile.RealName, who.RealName)), who.TZ, true
+		}
+	}
+	p.log.WarnContext(ctx, "a profile could not be looked at", "err", err)
+	p.met.forget(u.Person())
+	return "", "", false
 }
 
 // profileChanged follows a change. Whom the coach does not know stays unknown.
