@@ -103,10 +103,22 @@ func (r *rig) start() *rig {
 		if err := people.Close(); err != nil {
 			r.t.Error(err)
 		}
+		r.nothingSecret()
 	})
 	r.t.Cleanup(r.stop)
 	r.must(r.Wait(r.ctx, "the commands are registered", func() bool { return r.Listening() && len(r.Registered()) > 0 }))
 	return r
+}
+
+// nothingSecret fails if a token stands in the log, which is one of all levels.
+func (r *rig) nothingSecret() {
+	r.t.Helper()
+	log := r.log.String()
+	for name, secret := range map[string]string{"the bot's token": r.Token, "the token of an interaction": discordtest.InteractionToken} {
+		if strings.Contains(log, secret) {
+			r.t.Errorf("%s stands in the log:\n%s", name, log)
+		}
+	}
 }
 
 // room looks a room up in a store.

@@ -1,10 +1,14 @@
 package discord_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 
+	"bounceback/bot"
 	"bounceback/bot/bottest/discordtest"
+	"bounceback/bot/discord"
+	"bounceback/coach"
 )
 
 // waitFor waits until a person reads a text somewhere, and until all is quiet.
@@ -61,4 +65,22 @@ func TestACommandInTheDirectMessage(t *testing.T) {
 	if q := r.waitFor(amina, discordtest.Direct, "One two-minute thing"); q.ID == m.ID || len(q.Labels()) != 4 {
 		t.Errorf("the question is %+v", q)
 	}
+}
+
+// TestAnAnswerThatTakesLongerIsAnnounced, to a message and to a tap, by the typing
+// indicator, which Discord shows for ten seconds.
+func TestAnAnswerThatTakesLongerIsAnnounced(t *testing.T) {
+	t.Parallel()
+	r := newRig(t)
+	p := r.alone(func(context.Context, bot.Heard) {}) // nobody answers
+	amina := r.Person("amina")
+	typing := func(n int) {
+		t.Helper()
+		r.must(r.Wait(r.ctx, "the indicator", func() bool { return r.Typing(amina.DirectID()) == n }))
+	}
+	amina.Say("hello")
+	typing(1)
+	r.must(p.Send(r.ctx, discord.UserAddress(amina.ID), "key", coach.Message{Text: "How is it?", Choices: []coach.Choice{{Key: "checkin/start/low~1", Label: "Low"}}}))
+	amina.Tap(r.newest(amina, discordtest.Direct).ID, "Low")
+	typing(2)
 }

@@ -2,11 +2,14 @@ package discordtest
 
 import "strings"
 
+// InteractionToken begins the token of each interaction.
+const InteractionToken = "aW50ZXJhY3Rpb246"
+
 // interact sends an interaction over the gateway. mu is held.
 func (p *Person) interact(i *Interaction, data obj) *Interaction {
 	s, c := p.s, i.channel
 	i.s, i.by, i.ID, i.made = s, p, s.newID(), s.now()
-	i.Token = "aW50ZXJhY3Rpb246" + i.ID + strings.Repeat("x", 40)
+	i.Token = InteractionToken + i.ID + strings.Repeat("x", 40)
 	s.interactions[i.Token] = i
 	owners := obj{}
 	o := obj{"id": i.ID, "application_id": s.AppID, "type": i.kind, "token": i.Token, "version": 1, "data": data,
