@@ -35,6 +35,7 @@ type Where string
 const (
 	InDirect  Where = "d" // the direct message with the bot: as any message there
 	InServer  Where = "g" // a channel of a server: ephemeral
+	InRoom    Where = "r" // the same, about the channel's check-in: its questions stay there
 	InPrivate Where = "p" // a talk of the person with others, where a user brought the bot: ephemeral
 )
 
@@ -103,7 +104,7 @@ func parseInteraction(s string) (*Interaction, error) {
 		return nil, fmt.Errorf("discord: the address of an interaction without a time")
 	case !isSnowflake(i.App) || !isSnowflake(i.ID) || !isSnowflake(i.User):
 		return nil, fmt.Errorf("discord: the address of an interaction without an application, an id or a user")
-	case i.Where != InDirect && i.Where != InServer && i.Where != InPrivate:
+	case i.Where != InDirect && i.Where != InServer && i.Where != InRoom && i.Where != InPrivate:
 		return nil, fmt.Errorf("discord: the address of an interaction from nowhere known")
 	case i.Token == "":
 		return nil, fmt.Errorf("discord: the address of an interaction without a token")

@@ -180,15 +180,17 @@ func (s *sender) askDirectly(ctx context.Context, user string, l *letter) error 
 }
 
 // inPrivate answers an interaction where others are: so that only the person sees
-// it. A question that wants words goes to their direct messages, if these are open.
+// it. A question that wants words goes to their direct messages, if these are open; one
+// about a room is for whoever looks at the room just then, and stays.
 func (s *sender) inPrivate(ctx context.Context, i *Interaction, l *letter) error {
 	if !l.asks {
 		return s.add(ctx, i, l)
 	}
+	if i.Where == InRoom {
+		return s.askHere(ctx, i, l)
+	}
 	if err := s.askDirectly(ctx, i.User, l); closed(err) {
-		last := &l.pieces[len(l.pieces)-1]
-		last.Components = append(last.Components[:len(last.Components):len(last.Components)], s.writeButton())
-		return s.add(ctx, i, l)
+		return s.askHere(ctx, i, l)
 	} else if err != nil {
 		return err
 	}
@@ -209,6 +211,14 @@ func (s *sender) writtenTo(ctx context.Context, user string) rest.Message {
 		}}}
 	}
 	return m
+}
+
+// askHere writes a question where the interaction was made, with a button for the
+// answer.
+func (s *sender) askHere(ctx context.Context, i *Interaction, l *letter) error {
+	last := &l.pieces[len(l.pieces)-1]
+	last.Components = append(last.Components[:len(last.Components):len(last.Components)], s.writeButton())
+	return s.add(ctx, i, l)
 }
 
 // writeButton opens the field for an answer.

@@ -16,7 +16,8 @@
 // answers them at its next start. Outside the direct message with the bot every answer is ephemeral: only
 // who asked sees it. A question that wants the person's own words goes to their
 // direct message; if that is closed it stays where it is, with a button that opens a
-// field to write in.
+// field to write in. So does a question about a room, for it is the room that whoever
+// sets it up looks at.
 //
 // The way in leads from the gateway through the inbox, which acknowledges at once and
 // hands over in order; the way out through the sender, which knows where a letter

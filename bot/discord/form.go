@@ -105,6 +105,23 @@ func (p *Platform) asksForRoom(key string) bool {
 	return step != nil && slices.ContainsFunc(step.Choices, func(c page.Choice) bool { return c.Key == choice && c.To == roomWhen })
 }
 
+// aboutRoom tells what sets a room up: the command, its form, and what is done under a
+// question about it.
+func aboutRoom(i *discordgo.Interaction) bool {
+	switch data := i.Data.(type) {
+	case discordgo.ApplicationCommandInteractionData:
+		return data.Name == roomCommand
+	case discordgo.ModalSubmitInteractionData:
+		if data.CustomID == roomID {
+			return true
+		}
+	}
+	return i.Message != nil && slices.ContainsFunc(tappable(read(i.Message.Components)), func(id string) bool {
+		key, _ := markup.Key(id)
+		return strings.HasPrefix(key, roomWhen.Page+"/")
+	})
+}
+
 // roomForm asks what a room needs, with what is set already.
 func roomForm(w roomWords, r *coach.Room) reaction {
 	m := modal{CustomID: roomID, Title: w.Title}

@@ -124,3 +124,36 @@ func TestWhatIsTypedIsCompleted(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatCannotBeReadInTheFormIsAskedInTheRoom, and answered there: whoever sets a
+// room up looks at the room.
+func TestWhatCannotBeReadInTheFormIsAskedInTheRoom(t *testing.T) {
+	t.Parallel()
+	r := newRig(t).start()
+	g, here, who := r.community("admin")
+	admin := who[0]
+	g.Join(admin, discordtest.ManageChannels)
+	answer := func(m discordtest.Message, asked, words string) {
+		t.Helper()
+		r.must(admin.Tap(m.ID, "In my own words").Acknowledged(r.ctx))
+		form, ok := admin.Form()
+		if !ok || !strings.Contains(form.Fields[0].Placeholder, asked) {
+			t.Fatalf("the form is %+v", form)
+		}
+		admin.Submit(map[string]string{form.Fields[0].ID: words})
+	}
+	r.must(admin.Slash(here, "room").Acknowledged(r.ctx))
+	admin.Submit(map[string]string{"time": "half past never", "zone": "Nowhere"})
+	m := r.waitFor(admin, here, "half past never")
+	if got := strings.Join(m.Labels(), ", "); !m.Ephemeral || !strings.HasSuffix(got, "17:00, Not now, In my own words") {
+		t.Errorf("there is to tap: %s", got)
+	}
+	answer(m, "half past never", "half nine")
+	m = r.waitFor(admin, here, "Nowhere")
+	answer(m, "Nowhere", "Berlin")
+	r.waitFor(admin, here, "at 09:30, Berlin time")
+	if got := r.read(admin, discordtest.Direct); got != "" {
+		t.Errorf("the direct message reads\n%s", got)
+	}
+	r.nothingPublic(here)
+}

@@ -232,7 +232,11 @@ func nobody() discordgo.MessageAllowedMentions {
 
 // address is the interaction as an address.
 func (p *Platform) address(i *discordgo.Interaction) Interaction {
-	return Interaction{App: i.AppID, ID: i.ID, Token: i.Token, User: author(i).ID, Where: where(i), Made: p.clock()}
+	at := where(i)
+	if at == InServer && aboutRoom(i) {
+		at = InRoom
+	}
+	return Interaction{App: i.AppID, ID: i.ID, Token: i.Token, User: author(i).ID, Where: at, Made: p.clock()}
 }
 
 // author is who made an interaction, nil if that is not told.
