@@ -150,7 +150,12 @@ func (p *ears) missed(ctx context.Context, u User) (missed []slack.Message, err 
 		return nil, err
 	}
 	for _, m := range slices.Backward(all) {
-		if m.User != u.ID || m.BotID != "" || m.SubType != "" && m.SubType != slack.MsgSubTypeFileShare && m.SubType != slack.MsgSubTypeMeMessage {
+		switch m.SubType {
+		case "", slack.MsgSubTypeFileShare, slack.MsgSubTypeMeMessage, slack.MsgSubTypeThreadBroadcast:
+		default:
+			continue
+		}
+		if m.User != u.ID || m.BotID != "" {
 			continue
 		}
 		m.Channel = channel

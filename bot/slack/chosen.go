@@ -2,7 +2,9 @@ package slack
 
 import (
 	"context"
+	"errors"
 	"strings"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -35,11 +37,26 @@ func (p *Platform) showChosen(ctx context.Context, team string, tap *slack.Inter
 	case alone:
 		err = w.Change(ctx, tap.ResponseURL, l)
 	default:
-		err = w.Update(ctx, tap.Channel.ID, tap.Container.MessageTs, l)
+		err = p.update(ctx, w, tap, l)
 	}
 	if err != nil {
 		p.log.WarnContext(ctx, "what was chosen could not be shown", "err", err)
 	}
+}
+
+// promptly is how long a choice may wait to be shown in the usual way.
+const promptly = 3 * time.Second
+
+// update changes a message in the direct message. Of that Slack allows 50 a minute in a
+// whole workspace; when a crowd taps, the response URL of the tap does it too.
+func (p *Platform) update(ctx context.Context, w *web.Workspace, tap *slack.InteractionCallback, l web.Letter) error {
+	soon, cancel := context.WithTimeout(ctx, promptly)
+	defer cancel()
+	err := w.Update(soon, tap.Channel.ID, tap.Container.MessageTs, l)
+	if err == nil || errors.Is(err, web.ErrMissing) {
+		return err
+	}
+	return w.Change(ctx, tap.ResponseURL, l)
 }
 
 // labelOf is what stands on the choice that was tapped.

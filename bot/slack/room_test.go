@@ -99,6 +99,16 @@ func TestWhatWasChosenIsShown(t *testing.T) {
 	if got := o.Messages("C1")[0]; len(got.Buttons) != 2 {
 		t.Errorf("a post lost its buttons: %+v", got)
 	}
+	// When too many are changed at once, the tap itself is answered.
+	if err := o.send(somebody.Address(), "5", m); err != nil {
+		t.Fatal(err)
+	}
+	o.Fault(slacktest.Fault{Method: "chat.update", Times: 1, Status: 429, RetryAfter: "60"})
+	crowded := o.tap(o.Last("U1", ""), "No")
+	o.p.showChosen(t.Context(), "T1", crowded, crowded.ActionCallback.BlockActions[0])
+	if got := o.Last("U1", ""); len(got.Buttons) != 0 || got.Text != "Shall we?\n✓ No" {
+		t.Errorf("in a crowd seen is %q with %q", got.Text, got.Buttons)
+	}
 	// After a restart nobody knows what only one person saw: the choice is left of it.
 	if err := o.send(r.Address(), "4", m); err != nil {
 		t.Fatal(err)
