@@ -107,6 +107,7 @@ func reads(t *testing.T, s *slacktest.Server, user string, want ...string) {
 // then; and what was answered is not answered again.
 func TestWhatNobodyBringsAgainIsFound(t *testing.T) {
 	s, file := slacktest.New(t), newStore(t)
+	s.RetryEvery, s.Retries = 200*time.Millisecond, 100
 	for _, id := range []string{"U1", "U2", "U3"} {
 		s.AddUser(slacktest.User{ID: id})
 	}
@@ -154,6 +155,7 @@ func TestAGapIsLookedInto(t *testing.T) {
 // TestWhoWasErasedIsNotReadAgain: their messages still stand in Slack.
 func TestWhoWasErasedIsNotReadAgain(t *testing.T) {
 	s, file := slacktest.New(t), newStore(t)
+	s.RetryEvery, s.Retries = 200*time.Millisecond, 100
 	s.AddUser(slacktest.User{ID: "U1"})
 	h := openHouse(t, s, file, "")
 	s.DM("U1", "one").Wait()
