@@ -7,8 +7,9 @@ import (
 	"time"
 
 	"bounceback/bot/bottest/discordtest"
-	"bounceback/bot/discord/rest"
 	"bounceback/coach"
+
+	"github.com/bwmarrin/discordgo"
 )
 
 // replies fails if the answer to the interaction does not read so.
@@ -91,7 +92,7 @@ func TestAnswerBelowATap(t *testing.T) {
 	for n := range 2 {
 		tap := w.amina.TapGone(first.ID, "k:x")
 		m := w.show.Tapped(reread(w, i).Text, "Yes")
-		if err := w.client.Update(w.ctx, w.interaction(tap, w.square).rest(), rest.Message{Content: m.Content, Components: m.Components}); err != nil {
+		if err := w.client.Respond(w.ctx, w.interaction(tap, w.square).rest(), discordgo.InteractionResponseUpdateMessage, changed{m.Content, m.Components, nobody()}); err != nil {
 			t.Fatal(err)
 		}
 		w.start()

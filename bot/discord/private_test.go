@@ -44,7 +44,7 @@ func TestNothingPrivateInAChannel(t *testing.T) {
 		},
 		"tap on the post, acknowledged silently": func() *Interaction { // its first answer is the post itself
 			i := w.interaction(w.amina.Tap(post.ID, "Yes"), w.square)
-			w.must(w.client.DeferUpdate(w.ctx, i.rest()))
+			w.must(w.client.Respond(w.ctx, i.rest(), discordgo.InteractionResponseDeferredMessageUpdate, nil))
 			return i
 		},
 		"tap on the post, never acknowledged": func() *Interaction {

@@ -28,6 +28,9 @@ func (p *Platform) Run(ctx context.Context, heard func(context.Context, bot.Hear
 	})
 	p.inbox.settle()
 	p.typing.close()
+	c := p.rest.Counts()
+	p.log.LogAttrs(ctx, slog.LevelInfo, "discord: what was asked so far", slog.Int64("done", c.Done),
+		slog.Int64("again", c.Retried), slog.Int64("limited", c.Limited), slog.Int64("failed", c.Failed))
 	return err
 }
 

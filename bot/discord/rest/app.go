@@ -30,15 +30,6 @@ type Application struct {
 	Interactions string `json:"interactions_endpoint_url"`
 }
 
-// Channel is where messages are.
-type Channel struct {
-	ID    string `json:"id"`
-	Type  int    `json:"type"`
-	Guild string `json:"guild_id"` // empty for direct messages
-	Last  string `json:"last_message_id"`
-	Name  string `json:"name"`
-}
-
 // Me is the bot's own account.
 func (c *Client) Me(ctx context.Context) (User, error) {
 	var u User
@@ -66,7 +57,9 @@ func (c *Client) OpenDM(ctx context.Context, user string) (channel string, err e
 	if err := c.opening.Wait(ctx); err != nil {
 		return "", &Error{Op: op, cause: err}
 	}
-	var made Channel
+	var made struct {
+		ID string `json:"id"`
+	}
 	err = c.do(ctx, call{
 		op: op, method: http.MethodPost, url: discordgo.EndpointUserChannels("@me"), route: "POST users/channels",
 		body: struct {
@@ -74,16 +67,6 @@ func (c *Client) OpenDM(ctx context.Context, user string) (channel string, err e
 		}{user}, out: &made, again: safely, unasked: true,
 	})
 	return made.ID, err
-}
-
-// Channel looks a channel up.
-func (c *Client) Channel(ctx context.Context, id string) (Channel, error) {
-	var ch Channel
-	err := c.do(ctx, call{
-		op: "look a channel up", method: http.MethodGet, url: discordgo.EndpointChannel(id),
-		route: "GET channel", major: id, out: &ch, again: safely,
-	})
-	return ch, err
 }
 
 // SetCommands replaces all commands of the application that count everywhere; no

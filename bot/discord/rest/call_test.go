@@ -196,13 +196,13 @@ func TestNoCommandsIsAnEmptyList(t *testing.T) {
 func TestNothingPings(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, n int, r request) { fine(w) })
 	c := s.client(t, Options{})
-	for _, what := range []string{"SendMessage", "EditMessage", "Answer", "Update", "EditOriginal", "Followup"} {
+	for _, what := range []string{"SendMessage", "EditMessage", "EditOriginal", "Followup"} {
 		if err := calls(c)[what](soon(t)); err != nil {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
 	for _, r := range s.requests() {
-		if !strings.Contains(r.body, `"allowed_mentions":{"parse":[],"replied_user":false}`) {
+		if !strings.Contains(r.body, `"allowed_mentions":{"parse":[]}`) {
 			t.Errorf("%s %s may ping: %s", r.method, r.path, r.body)
 		}
 	}
@@ -212,7 +212,7 @@ func TestNothingPings(t *testing.T) {
 func TestNonceAndPicture(t *testing.T) {
 	s := serve(t, func(w http.ResponseWriter, n int, r request) { fine(w) })
 	id, err := s.client(t, Options{}).SendMessage(soon(t), "5", "key-1", Message{
-		Content: "look", ReplyTo: "4", Files: []File{{Name: "a.png", Type: "image/png", Alt: "two bars", Content: []byte("PNG")}},
+		Content: "look", Files: []File{{Name: "a.png", Type: "image/png", Alt: "two bars", Content: []byte("PNG")}},
 	})
 	if err != nil || id != "7" {
 		t.Fatal(id, err)
@@ -230,8 +230,7 @@ func TestNonceAndPicture(t *testing.T) {
 	if err := json.Unmarshal([]byte(form.Value["payload_json"][0]), &got); err != nil {
 		t.Fatal(err)
 	}
-	if got["nonce"] != "key-1" || got["enforce_nonce"] != true || fmt.Sprint(got["attachments"]) != "[map[description:two bars filename:a.png id:0]]" ||
-		fmt.Sprint(got["message_reference"]) != "map[fail_if_not_exists:false message_id:4]" {
+	if got["nonce"] != "key-1" || got["enforce_nonce"] != true || fmt.Sprint(got["attachments"]) != "[map[description:two bars filename:a.png id:0]]" {
 		t.Errorf("%v", got)
 	}
 	f, err := form.File["files[0]"][0].Open()

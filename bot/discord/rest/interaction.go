@@ -18,17 +18,13 @@ type Interaction struct {
 const original = "@original"
 
 // Respond gives the first answer to an interaction, which Discord wants within
-// three seconds of the event. data is what the kind asks for, nil for nothing; see
-// also Answer and Update. A failure that may have been none is tried again: if the
-// answer was there already, that is no error.
+// three seconds of the event. data is what the kind asks for, nil for nothing. A
+// failure that may have been none is tried again: if the answer was there already,
+// that is no error.
 func (c *Client) Respond(ctx context.Context, i Interaction, kind discordgo.InteractionResponseType, data any) error {
-	return c.respond(ctx, i, kind, data, nil)
-}
-
-func (c *Client) respond(ctx context.Context, i Interaction, kind discordgo.InteractionResponseType, data any, files []*discordgo.File) error {
 	k := call{
 		op: "answer an interaction", method: http.MethodPost, url: discordgo.EndpointInteractionResponse(i.ID, i.Token),
-		route: "POST interaction/callback", major: i.ID, interaction: true, files: files,
+		route: "POST interaction/callback", major: i.ID, interaction: true,
 		body: struct {
 			Type discordgo.InteractionResponseType `json:"type"`
 			Data any                               `json:"data,omitempty"`
@@ -63,27 +59,6 @@ func (c *Client) Defer(ctx context.Context, i Interaction, private bool) error {
 	return c.Respond(ctx, i, discordgo.InteractionResponseDeferredChannelMessageWithSource, data)
 }
 
-// DeferUpdate takes note of a tap and changes nothing. EditOriginal then edits the
-// message that was tapped.
-func (c *Client) DeferUpdate(ctx context.Context, i Interaction) error {
-	return c.Respond(ctx, i, discordgo.InteractionResponseDeferredMessageUpdate, nil)
-}
-
-// Answer gives a message as the first answer.
-func (c *Client) Answer(ctx context.Context, i Interaction, m Message) error {
-	b, files := m.body()
-	b.Reference = nil
-	return c.respond(ctx, i, discordgo.InteractionResponseChannelMessageWithSource, b, files)
-}
-
-// Update puts a message in the place of the one that was tapped, as the first
-// answer.
-func (c *Client) Update(ctx context.Context, i Interaction, m Message) error {
-	b, files := m.body()
-	b.Reference, b.Flags = nil, b.Flags&^discordgo.MessageFlagsEphemeral
-	return c.respond(ctx, i, discordgo.InteractionResponseUpdateMessage, b, files)
-}
-
 // GetOriginal reads the first answer of an interaction, or the message that was
 // tapped.
 func (c *Client) GetOriginal(ctx context.Context, i Interaction) (Posted, error) {
@@ -99,7 +74,7 @@ func (c *Client) GetOriginal(ctx context.Context, i Interaction) (Posted, error)
 // of a promise of one, or of the message that was tapped.
 func (c *Client) EditOriginal(ctx context.Context, i Interaction, m Message) (Posted, error) {
 	b, files := m.body()
-	b.Reference, b.Flags = nil, b.Flags&^discordgo.MessageFlagsEphemeral
+	b.Flags &^= discordgo.MessageFlagsEphemeral
 	var now Posted
 	err := c.do(ctx, call{
 		op: "edit an answer", method: http.MethodPatch, url: discordgo.EndpointWebhookMessage(i.App, i.Token, original),
@@ -113,7 +88,6 @@ func (c *Client) EditOriginal(ctx context.Context, i Interaction, m Message) (Po
 // is installed by the person only, there are five at most; see ErrFollowups.
 func (c *Client) Followup(ctx context.Context, i Interaction, m Message) (id string, err error) {
 	b, files := m.body()
-	b.Reference = nil
 	var made Posted
 	err = c.do(ctx, call{
 		op: "add an answer", method: http.MethodPost, url: discordgo.EndpointWebhookToken(i.App, i.Token) + "?wait=true",

@@ -17,16 +17,18 @@ import (
 // The library sleeps out a 429 whatever its context says.
 func TestContextEndsTheWaitAfterTooMany(t *testing.T) {
 	t.Parallel()
-	s := serve(t, func(w http.ResponseWriter, n int, r request) {
-		say(w, 429, `{"message":"slower","retry_after":3600,"global":false}`)
-	})
-	c := s.client(t, Options{Patience: 2 * time.Hour})
-	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
-	defer cancel()
-	began := time.Now()
-	err := send(ctx, c, "1")
-	if !errors.Is(err, context.DeadlineExceeded) || time.Since(began) > time.Minute {
-		t.Errorf("%v after %s", err, time.Since(began))
+	for _, global := range []string{"false", "true"} {
+		s := serve(t, func(w http.ResponseWriter, n int, r request) {
+			say(w, 429, `{"message":"slower","retry_after":3600,"global":`+global+`}`)
+		})
+		c := s.client(t, Options{Patience: 2 * time.Hour})
+		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+		defer cancel()
+		began := time.Now()
+		err := send(ctx, c, "1")
+		if !errors.Is(err, context.DeadlineExceeded) || time.Since(began) > time.Minute {
+			t.Errorf("global %s: %v after %s", global, err, time.Since(began))
+		}
 	}
 }
 

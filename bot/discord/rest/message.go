@@ -22,8 +22,6 @@ type Message struct {
 	// the files with the ids in Kept.
 	Keep bool
 	Kept []string
-	// ReplyTo is a message of the same channel that this one answers, empty for none.
-	ReplyTo string
 	// Private makes the answer to an interaction one that only its person sees. It
 	// means nothing elsewhere, and cannot be changed later.
 	Private bool
@@ -96,7 +94,6 @@ type body struct {
 	Mentions    mentions                      `json:"allowed_mentions"`
 	Attachments []attachment                  `json:"attachments"`
 	Flags       discordgo.MessageFlags        `json:"flags,omitempty"`
-	Reference   *reference                    `json:"message_reference,omitempty"`
 	Nonce       string                        `json:"nonce,omitempty"`
 	Enforce     bool                          `json:"enforce_nonce,omitempty"`
 }
@@ -105,19 +102,12 @@ type body struct {
 // would be everybody who is named.
 type mentions struct {
 	Parse []string `json:"parse"`
-	// Replied is whether the author of what is answered is pinged.
-	Replied bool `json:"replied_user"`
 }
 
 type attachment struct {
 	ID          string `json:"id"` // of a file that is there, or the number of one that comes along
 	Name        string `json:"filename,omitempty"`
 	Description string `json:"description,omitempty"`
-}
-
-type reference struct {
-	Message    string `json:"message_id"`
-	FailIfNone bool   `json:"fail_if_not_exists"`
 }
 
 func (m Message) body() (body, []*discordgo.File) {
@@ -135,9 +125,6 @@ func (m Message) body() (body, []*discordgo.File) {
 	}
 	if m.NoPreview {
 		b.Flags |= discordgo.MessageFlagsSuppressEmbeds
-	}
-	if m.ReplyTo != "" {
-		b.Reference = &reference{Message: m.ReplyTo}
 	}
 	var files []*discordgo.File
 	for i, f := range m.Files {
@@ -171,7 +158,6 @@ func (c *Client) SendMessage(ctx context.Context, channel, nonce string, m Messa
 // EditMessage puts another message in the place of one of the bot's own.
 func (c *Client) EditMessage(ctx context.Context, channel, id string, m Message) error {
 	b, files := m.body()
-	b.Reference = nil
 	return c.do(ctx, call{
 		op: "edit a message", method: http.MethodPatch, url: discordgo.EndpointChannelMessage(channel, id),
 		route: "PATCH channel/messages", major: channel, body: b, files: files, unasked: m.Unasked, again: safely,
