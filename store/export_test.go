@@ -1,6 +1,10 @@
 package store
 
-import bolt "go.etcd.io/bbolt"
+import (
+	"time"
+
+	bolt "go.etcd.io/bbolt"
+)
 
 // OpenAs opens a file as a later program would, whose format has that version.
 func OpenAs(name string, version int, upgrades ...func(*bolt.Tx) error) (*Store, error) {
@@ -19,8 +23,12 @@ var Holder = holder
 // SetMaxSize lets the file grow to so many bytes, as a full disk would.
 func (s *Store) SetMaxSize(bytes int) { s.db.MaxSize = bytes }
 
-// HoldCommits makes commits wait until release is called.
+// HoldCommits makes commits wait until release is called, from a moment on in which
+// none is at work.
 func (s *Store) HoldCommits() (release func()) {
+	for s.committing() {
+		time.Sleep(time.Millisecond)
+	}
 	tx, err := s.db.Begin(true)
 	if err != nil {
 		panic(err)
@@ -31,8 +39,14 @@ func (s *Store) HoldCommits() (release func()) {
 // Waiting is the number of turns that the next commit will keep.
 func (s *Store) Waiting() int { s.lock.Lock(); defer s.lock.Unlock(); return len(s.next) }
 
-// AtWork is true while something is being kept.
-func (s *Store) AtWork() bool { s.lock.Lock(); defer s.lock.Unlock(); return s.busy }
+// AtWork is true when a commit that is held up has taken what waited before.
+func (s *Store) AtWork() bool {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	return s.busy && len(s.next) == 0 && !s.late
+}
+
+func (s *Store) committing() bool { s.lock.Lock(); defer s.lock.Unlock(); return s.busy }
 
 // Riders is the number of ticks and notes that wait for a commit.
 func (s *Store) Riders() int { s.lock.Lock(); defer s.lock.Unlock(); return len(s.ticks) + len(s.soon) }

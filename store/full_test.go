@@ -26,7 +26,7 @@ func TestADiskThatIsFull(t *testing.T) {
 		})
 	}
 	turn("first", "it holds up the commit that the others share", true)
-	for f.Waiting() > 0 || !f.AtWork() {
+	for !f.AtWork() {
 		time.Sleep(time.Millisecond)
 	}
 	turn("too large", strings.Repeat("words", 5<<20), false)

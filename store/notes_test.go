@@ -93,8 +93,8 @@ func TestTheNewestNoteWins(t *testing.T) {
 	f := open(t)
 	f.note("slack:T1", "a", "0")
 	f.note("slack:T1", "b", "0")
-	f.NoteSoon("slack:T1", "a", []byte("1"))
 	release := f.HoldCommits()
+	f.NoteSoon("slack:T1", "a", []byte("1"))
 	var all sync.WaitGroup
 	set := func(name, value string) {
 		waiting := f.Waiting()
@@ -103,8 +103,7 @@ func TestTheNewestNoteWins(t *testing.T) {
 			time.Sleep(time.Millisecond)
 		}
 	}
-	all.Go(func() { f.note("slack:T1", "held", "") })
-	for f.Waiting() > 0 || !f.AtWork() {
+	for !f.AtWork() { // until the note above is on its way, and held up
 		time.Sleep(time.Millisecond)
 	}
 	f.NoteSoon("slack:T1", "b", []byte("1"))
@@ -127,11 +126,10 @@ func TestNothingComesBackAfterAnErasure(t *testing.T) {
 	f.note("amina", "dm", "zanzibar")
 	f.update("amina/b", "", win("x", noon))
 	f.note("amina/b", "dm", "stays")
-	f.NoteSoon("amina", "last", []byte("zanzibar 1"))
 	release := f.HoldCommits()
+	f.NoteSoon("amina", "last", []byte("zanzibar 1"))
 	var all sync.WaitGroup
-	all.Go(func() { f.note("slack:T1", "held", "with the note above in its commit") })
-	for f.Waiting() > 0 || !f.AtWork() {
+	for !f.AtWork() { // until the note above is on its way, and held up
 		time.Sleep(time.Millisecond)
 	}
 	f.NoteSoon("amina", "more", []byte("zanzibar 2"))
