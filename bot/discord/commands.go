@@ -3,7 +3,6 @@ package discord
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"log/slog"
 	"slices"
 	"strconv"
@@ -40,7 +39,7 @@ var locales = map[string]discordgo.Locale{
 // who may not manage channels.
 func Commands(c Coach) []*discordgo.ApplicationCommand {
 	list := []*discordgo.ApplicationCommand{}
-	for n, cmd := range c.Commands() {
+	for _, cmd := range c.Commands() {
 		made := &discordgo.ApplicationCommand{
 			Type: discordgo.ChatApplicationCommand, Name: cmd.Name, Description: cmd.Description,
 			Contexts:         &[]discordgo.InteractionContextType{discordgo.InteractionContextGuild, discordgo.InteractionContextBotDM, discordgo.InteractionContextPrivateChannel},
@@ -55,9 +54,19 @@ func Commands(c Coach) []*discordgo.ApplicationCommand {
 		}
 		for k, o := range cmd.Options {
 			made.Options = append(made.Options, option(c, o))
-			made.Options[k].DescriptionLocalizations = translated(c, func(l page.Command) string { return l.Options[k].Description }, n)
+			made.Options[k].DescriptionLocalizations = translated(c, o.Description, func(b *page.Book) string {
+				if l := find(b, cmd.Name); l != nil && k < len(l.Options) && l.Options[k].Name == o.Name {
+					return l.Options[k].Description
+				}
+				return ""
+			})
 		}
-		if words := translated(c, func(l page.Command) string { return l.Description }, n); len(words) > 0 {
+		if words := translated(c, cmd.Description, func(b *page.Book) string {
+			if l := find(b, cmd.Name); l != nil {
+				return l.Description
+			}
+			return ""
+		}); len(words) > 0 {
 			made.DescriptionLocalizations = &words
 		}
 		list = append(list, made)
@@ -65,21 +74,24 @@ func Commands(c Coach) []*discordgo.ApplicationCommand {
 	return list
 }
 
-// translated are some words of the nth command in the languages that have pages of
-// their own. The names of commands are the same in all of them.
-func translated(c Coach, words func(page.Command) string, n int) map[discordgo.Locale]string {
-	var all map[discordgo.Locale]string
-	english := words(c.Commands()[n])
+// find is the command of that name in a book, nil if there is none.
+func find(b *page.Book, name string) *page.Command {
+	if i := slices.IndexFunc(b.Commands, func(l page.Command) bool { return l.Name == name }); i >= 0 {
+		return &b.Commands[i]
+	}
+	return nil
+}
+
+// translated are some English words in the languages that have pages of their own,
+// in whose books words finds them. The names of commands and options are the same in
+// all languages; what can be chosen has its own.
+func translated(c Coach, english string, words func(*page.Book) string) (all map[discordgo.Locale]string) {
 	for language, locale := range locales {
 		b := c.Book(language)
-		if b == nil || b.Language != language || n >= len(b.Commands) {
+		if b == nil || b.Language != language {
 			continue
 		}
-		i := slices.IndexFunc(b.Commands, func(l page.Command) bool { return l.Name == c.Commands()[n].Name })
-		if i < 0 || len(b.Commands[i].Options) != len(c.Commands()[n].Options) {
-			continue
-		}
-		if s := words(b.Commands[i]); s != english {
+		if s := words(b); s != "" && s != english {
 			if all == nil {
 				all = map[discordgo.Locale]string{}
 			}
@@ -100,7 +112,8 @@ func option(c Coach, o page.Option) *discordgo.ApplicationCommandOption {
 		made.Choices = moods(c, o)
 	case len(o.Codes) > 0 && len(o.Codes) <= maxChoices:
 		for _, code := range o.Codes {
-			made.Choices = append(made.Choices, &discordgo.ApplicationCommandOptionChoice{Name: markup.Plain(code.Words, maxChoice), Value: code.Code})
+			name := func(words string) string { return markup.Plain(words, maxChoice) }
+			made.Choices = append(made.Choices, choice(c, code.Words, code.Code, name, o.Kind, code.Code))
 		}
 	default:
 		made.Autocomplete = c.Completes(o)
@@ -109,15 +122,29 @@ func option(c Coach, o page.Option) *discordgo.ApplicationCommandOption {
 	return made
 }
 
+// choice is what can be chosen, with its name in all languages: of the words that stand
+// for a code in a table of forms.md.
+func choice(c Coach, words string, value any, name func(words string) string, table, code string) *discordgo.ApplicationCommandOptionChoice {
+	return &discordgo.ApplicationCommandOptionChoice{Name: name(words), Value: value, NameLocalizations: translated(c, name(words), func(b *page.Book) string {
+		if words := b.Forms[table][code]; words != "" {
+			return name(words)
+		}
+		return ""
+	})}
+}
+
 // moods are the numbers of a mood with the words for them.
 func moods(c Coach, o page.Option) (list []*discordgo.ApplicationCommandOptionChoice) {
 	if o.Name != "mood" {
 		return nil
 	}
-	table := c.Book(coach.English).Forms["moods"]
-	for n := 1; n <= len(table); n++ {
-		if words, ok := table[strconv.Itoa(n)]; ok {
-			list = append(list, &discordgo.ApplicationCommandOptionChoice{Name: fmt.Sprintf("%d: %s", n, words), Value: n})
+	const table = "moods"
+	english := c.Book(coach.English).Forms[table]
+	for n := 1; n <= len(english); n++ {
+		code := strconv.Itoa(n)
+		if words, ok := english[code]; ok {
+			name := func(words string) string { return markup.Plain(code+": "+words, maxChoice) }
+			list = append(list, choice(c, words, n, name, table, code))
 		}
 	}
 	return list

@@ -1,6 +1,7 @@
 package discord_test
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -16,12 +17,18 @@ import (
 // Discord holds all of them against its schema.
 func TestCommandsAreRegisteredAsTheCoachHasThem(t *testing.T) {
 	t.Parallel()
-	english, err := os.ReadFile("../../coach/flows/en/commands.md")
-	if err != nil {
-		t.Fatal(err)
+	german := fstest.MapFS{}
+	for file, words := range map[string]*strings.Replacer{
+		"commands.md": strings.NewReplacer("Open the menu.", "Öffne das Menü.", "| what you did |", "| was du geschafft hast |"),
+		"forms.md":    strings.NewReplacer("| the last round |", "| die letzte Runde |", "| 5 | very good |", "| 5 | sehr gut |"),
+	} {
+		english, err := os.ReadFile("../../coach/flows/en/" + file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		german["de/"+file] = &fstest.MapFile{Data: []byte(words.Replace(string(english)))}
 	}
-	german := strings.NewReplacer("Open the menu.", "Öffne das Menü.", "| what you did |", "| was du geschafft hast |").Replace(string(english))
-	c, err := coach.New(coach.Options{Pages: fstest.MapFS{"de/commands.md": &fstest.MapFile{Data: []byte(german)}}})
+	c, err := coach.New(coach.Options{Pages: german})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,6 +60,10 @@ func TestCommandsAreRegisteredAsTheCoachHasThem(t *testing.T) {
 	}
 	if o := option("checkin", "mood"); o.Type != discordgo.ApplicationCommandOptionInteger || len(o.Choices) != 5 || o.Choices[4].Name != "5: very good" {
 		t.Errorf("the mood is %+v", o)
+	}
+	final, best := option("rejected", "stage").Choices[4], option("checkin", "mood").Choices[4]
+	if got := fmt.Sprint(final.NameLocalizations, best.NameLocalizations, option("rejected", "stage").Choices[0].NameLocalizations); got != "map[German:die letzte Runde] map[German:5: sehr gut] map[]" {
+		t.Errorf("in German the last round and the best mood are %s", got)
 	}
 	for command, name := range map[string]string{"room": "zone", "lifeline": "country", "rejected": "company"} {
 		if o := option(command, name); !o.Autocomplete || len(o.Choices) != 0 {
