@@ -30,7 +30,7 @@ type permission struct {
 // all the same: these are for rooms.
 var permissions = [...]permission{
 	{discordgo.PermissionViewChannel, "View Channels", "to find the channel in which a daily post is set up"},
-	{discordgo.PermissionSendMessages, "Send Messages", "to post there, once a day at most"},
+	{discordgo.PermissionSendMessages, "Send Messages", "to post there: once a day, and a win that somebody chooses to share"},
 	{discordgo.PermissionReadMessageHistory, "Read Message History", "to see after a crash that a post stands there already, so that it does not come twice"},
 }
 
