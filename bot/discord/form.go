@@ -155,7 +155,7 @@ func (p *Platform) submit(i *discordgo.Interaction, data discordgo.ModalSubmitIn
 // below answers a form below the message with the button that opened it, if only
 // they see that; else it promises an answer.
 func (p *Platform) below(i *discordgo.Interaction, h *coach.Heard, said string) reaction {
-	if i.Message == nil || i.Message.Flags&discordgo.MessageFlagsEphemeral == 0 {
+	if i.Message == nil || !private(i.Message) {
 		return p.later(i, h)
 	}
 	return p.inPlace(i, h, p.show.Tapped(i.Message.Content, said))

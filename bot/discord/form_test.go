@@ -157,3 +157,21 @@ func TestWhatCannotBeReadInTheFormIsAskedInTheRoom(t *testing.T) {
 	}
 	r.nothingPublic(here)
 }
+
+// TestWhoElseIsAllowedSetsARoomUp: a server can let others give the command than those
+// who manage channels.
+func TestWhoElseIsAllowedSetsARoomUp(t *testing.T) {
+	t.Parallel()
+	r := newRig(t).start()
+	g, here, who := r.community("helper")
+	helper := who[0]
+	g.Allow(helper, "room")
+	r.must(helper.Slash(here, "room").Acknowledged(r.ctx))
+	helper.Submit(map[string]string{"zone": "Warsaw"})
+	r.waitFor(helper, here, "at 09:00, Warsaw time")
+	m, err := helper.Slash(here, "room").Await(r.ctx)
+	r.must(err)
+	r.must(helper.Tap(m.ID, "Another time").Acknowledged(r.ctx))
+	helper.Submit(map[string]string{"time": "17:00"})
+	r.waitFor(helper, here, "at 17:00")
+}

@@ -85,7 +85,7 @@ func (p *Platform) heardOf(i *discordgo.Interaction, from *discordgo.User, r rea
 	}
 	h.Heard.Name = displayName(from)
 	if i.GuildID != "" {
-		h.Room, h.Manages = ChannelAddress(i.ChannelID), manages(i.Member)
+		h.Room, h.Manages = ChannelAddress(i.ChannelID), manages(i)
 	}
 	return h
 }
@@ -146,7 +146,7 @@ func (p *Platform) command(i *discordgo.Interaction, data discordgo.ApplicationC
 		if trouble := p.roomTrouble(i); trouble != "" {
 			return p.remark(trouble)
 		}
-		if len(h.Args) == 0 && manages(i.Member) {
+		if len(h.Args) == 0 && manages(i) {
 			return reaction{look: func(ctx context.Context) reaction { return p.lookAtRoom(ctx, i, h) }}
 		}
 	}
@@ -183,11 +183,11 @@ func (p *Platform) tap(i *discordgo.Interaction, data discordgo.MessageComponent
 	if !ok {
 		key = id // of another version of this program: the coach says that it is old
 	}
-	if p.asksForRoom(key) && i.GuildID != "" && manages(i.Member) && p.roomTrouble(i) == "" {
+	if p.asksForRoom(key) && i.GuildID != "" && manages(i) && p.roomTrouble(i) == "" {
 		return reaction{look: func(ctx context.Context) reaction { return roomForm(p.words.Room, p.room(ctx, i)) }}
 	}
 	h := &coach.Heard{Tap: key}
-	if i.Message == nil || where(i) != InDirect && i.Message.Flags&discordgo.MessageFlagsEphemeral == 0 {
+	if i.Message == nil || where(i) != InDirect && !private(i.Message) {
 		return p.later(i, h)
 	}
 	return p.inPlace(i, h, p.show.Tapped(i.Message.Content, markup.Label(i.Message.Components, id)))

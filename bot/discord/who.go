@@ -26,11 +26,19 @@ func where(i *discordgo.Interaction) Where {
 	return InPrivate
 }
 
-// manages tells whether somebody may manage the channel they are in.
-func manages(m *discordgo.Member) bool {
+// manages tells whether somebody may set up the channel they are in. That is also who
+// else the server's settings let give the command: Discord asks nobody's permissions
+// then, and lets nobody else do it. What it leads to, only they can tap.
+func manages(i *discordgo.Interaction) bool {
 	const any = discordgo.PermissionAdministrator | discordgo.PermissionManageGuild | discordgo.PermissionManageChannels
-	return m != nil && m.Permissions&any != 0
+	if i.Member != nil && i.Member.Permissions&any != 0 {
+		return true
+	}
+	return where(i) == InServer && aboutRoom(i) && (i.Message == nil || private(i.Message))
 }
+
+// private tells whether only one person sees a message.
+func private(m *discordgo.Message) bool { return m.Flags&discordgo.MessageFlagsEphemeral != 0 }
 
 // displayName is what somebody wants to be called.
 func displayName(u *discordgo.User) string {

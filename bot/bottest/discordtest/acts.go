@@ -111,7 +111,8 @@ func (p *Person) lists(cmd obj, c *channel) string {
 	if !in {
 		return "not a member of the server"
 	}
-	if need, ok := cmd["default_member_permissions"]; ok && need != nil && have&Administrator == 0 {
+	allowed := c.guild.allowed[text(cmd, "name")+" "+p.ID]
+	if need, ok := cmd["default_member_permissions"]; ok && need != nil && have&Administrator == 0 && !allowed {
 		bits, _ := strconv.ParseUint(fmt.Sprint(need), 10, 64)
 		if bits == 0 || uint64(have)&bits != bits {
 			return "only for those with certain permissions"

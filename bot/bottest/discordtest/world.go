@@ -84,6 +84,7 @@ type Guild struct {
 	role     string
 	members  map[string]Permissions // by the id of the person
 	channels []*channel
+	allowed  map[string]bool // by command and the id of a person; see Allow
 }
 
 // Guild makes a server in which the bot is a member with everyday permissions.
@@ -125,6 +126,17 @@ func (g *Guild) Join(p *Person, further Permissions) {
 	g.s.mu.Lock()
 	defer g.s.mu.Unlock()
 	g.members[p.ID] = Everyday | further
+}
+
+// Allow lets a person give a command whatever their permissions are, as an admin can
+// in the settings of a server.
+func (g *Guild) Allow(p *Person, command string) {
+	g.s.mu.Lock()
+	defer g.s.mu.Unlock()
+	if g.allowed == nil {
+		g.allowed = map[string]bool{}
+	}
+	g.allowed[command+" "+p.ID] = true
 }
 
 // Permit sets all that the bot may do in the server's channels.
