@@ -326,18 +326,26 @@ func TestHTTPModeAndInstallation(t *testing.T) {
 		r.Body.Close()
 		return r
 	}
-	to := get("http://" + at + "/slack/install").Header.Get("Location")
-	if r := get(w.Approve("T1", to)); r.StatusCode != http.StatusOK {
-		t.Fatalf("the installation ended with %s", r.Status)
+	install := func() {
+		t.Helper()
+		to := get("http://" + at + "/slack/install").Header.Get("Location")
+		if r := get(w.Approve("T1", to)); r.StatusCode != http.StatusOK {
+			t.Fatalf("the installation ended with %s", r.Status)
+		}
 	}
+	install()
 
 	w.DM("U1", "I got rejected").Wait()
 	w.Tap("U1", w.sees("U1", "", "What would help now?"), "Just log it").Wait()
 	// News of an earlier installation's end, brought again, do not end this one.
-	old := w.Emit(slacktest.JSON{"type": "app_uninstalled"})
+	old := w.Uninstall("T1")
+	old.Wait()
+	install()
 	old.Payload["event_time"] = time.Now().Add(-time.Minute).Unix()
 	old.Again()
 	old.Wait()
+	w.DM("U2", "hello").Wait()
+	w.hears("U2", "", "What brings you here?")
 	w.Slash("U1", "C1", "/win", "passed B2").Wait()
 	w.WaitFor(func() bool { return w.person("U1").Tally.Total["win"] == 1 })
 	w.Uninstall("T1").Wait()
