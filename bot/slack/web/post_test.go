@@ -20,6 +20,11 @@ func TestAMessageIsPostedOnceUpdatedAndDeleted(t *testing.T) {
 		t.Errorf("posted again it stands at %q, %v; not at %q", again, err, ts)
 	}
 	w.sent(w.direct, "k1")
+	for _, option := range []string{"unfurl_links", "unfurl_media"} {
+		if v := fmt.Sprint(w.Calls("chat.postMessage")[0].Args[option]); v != "false" {
+			t.Errorf("%s is %s: a link that somebody wrote would be fetched and shown", option, v)
+		}
+	}
 	if err := w.team().Update(t.Context(), w.direct, ts, letter("k2")); err != nil {
 		t.Error(err)
 	}
