@@ -55,13 +55,6 @@ func (p *Person) Form() (f Form, ok bool) {
 	return f, true
 }
 
-// Dismiss closes the form without sending it, of which Discord tells nobody.
-func (p *Person) Dismiss() {
-	p.s.mu.Lock()
-	defer p.s.mu.Unlock()
-	p.modal = nil
-}
-
 // Submit fills in the open form, by labels or custom ids, and sends it. What is
 // not named keeps what stood in it.
 func (p *Person) Submit(values map[string]string) *Interaction {

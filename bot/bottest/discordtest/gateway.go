@@ -19,7 +19,6 @@ type wire struct {
 	identifies []Identify
 	moments    map[Moment][]Act
 	closes     []int
-	privileged bool
 }
 
 // Identify is one start of a session, or its resumption.

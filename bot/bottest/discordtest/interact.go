@@ -13,7 +13,7 @@ func (p *Person) interact(i *Interaction, data obj) *Interaction {
 	s.interactions[i.Token] = i
 	owners := obj{}
 	o := obj{"id": i.ID, "application_id": s.AppID, "type": i.kind, "token": i.Token, "version": 1, "data": data,
-		"channel_id": c.id, "channel": c.json(), "locale": p.locale, "context": c.context(), "entitlements": []any{},
+		"channel_id": c.id, "channel": c.json(), "locale": "en-US", "context": c.context(), "entitlements": []any{},
 		"authorizing_integration_owners": owners, "app_permissions": all.String(), "attachment_size_limit": 10 << 20}
 	e := event{kind: "INTERACTION_CREATE"}
 	if g := c.guild; g != nil {

@@ -148,10 +148,3 @@ func (s *Server) Listening() bool {
 	defer s.mu.Unlock()
 	return slices.ContainsFunc(s.sessions, func(n *session) bool { return n.shard == 0 && n.conn != nil && !n.conn.mute })
 }
-
-// AllowPrivileged lets privileged intents in, which are refused with 4014 else.
-func (s *Server) AllowPrivileged() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.privileged = true
-}

@@ -10,7 +10,6 @@ type Person struct {
 	ID, Name string
 
 	s      *Server
-	locale string
 	last   func() // sends what they did last once more
 	closed bool   // takes no direct messages of the bot
 	owns   bool   // has installed the application for themselves
@@ -29,21 +28,14 @@ func (s *Server) Person(name string) *Person {
 	defer s.mu.Unlock()
 	p := s.people[name]
 	if p == nil {
-		p = &Person{ID: s.newID(), Name: name, s: s, locale: "en-US"}
+		p = &Person{ID: s.newID(), Name: name, s: s}
 		s.people[name] = p
-		s.users[p.ID] = &user{id: p.ID, name: name, locale: p.locale}
+		s.users[p.ID] = &user{id: p.ID, name: name}
 	}
 	return p
 }
 
 func (p *Person) user() *user { return p.s.users[p.ID] }
-
-// Speaks sets the language of the person's client, such as "de".
-func (p *Person) Speaks(locale string) {
-	p.s.mu.Lock()
-	defer p.s.mu.Unlock()
-	p.locale = locale
-}
 
 // Install installs the application for the person, wherever they are.
 func (p *Person) Install() {
@@ -138,17 +130,6 @@ func (p *Person) Edit(id, text string) {
 		return
 	}
 	p.s.breach("%s edits a message that is not theirs", p.Name)
-}
-
-// Delete takes one of the person's messages away.
-func (p *Person) Delete(id string) {
-	p.s.mu.Lock()
-	defer p.s.mu.Unlock()
-	if m := p.s.messages[id]; m != nil && m.author.id == p.ID {
-		p.s.remove(m)
-		return
-	}
-	p.s.breach("%s deletes a message that is not theirs", p.Name)
 }
 
 // place is the channel of that name or id. mu is held.

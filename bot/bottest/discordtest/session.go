@@ -77,7 +77,7 @@ func (s *Server) identify(c *conn, d json.RawMessage) {
 	case *id.Intents < 0 || *id.Intents >= 1<<26:
 		refuse(4013)
 		return
-	case *id.Intents&(1<<1|1<<8|1<<15) != 0 && !s.privileged:
+	case *id.Intents&(1<<1|1<<8|1<<15) != 0:
 		refuse(4014)
 		return
 	}

@@ -21,8 +21,8 @@ type world struct {
 }
 
 type user struct {
-	id, name, locale string
-	bot              bool
+	id, name string
+	bot      bool
 }
 
 // channel is a channel of a guild, or a direct message when it has no guild.
@@ -137,13 +137,6 @@ func (g *Guild) Allow(p *Person, command string) {
 		g.allowed = map[string]bool{}
 	}
 	g.allowed[command+" "+p.ID] = true
-}
-
-// Permit sets all that the bot may do in the server's channels.
-func (g *Guild) Permit(p Permissions) {
-	g.s.mu.Lock()
-	defer g.s.mu.Unlock()
-	g.members[g.s.BotID] = p
 }
 
 // Deny takes permissions from the bot in one channel; 0 gives all back.
