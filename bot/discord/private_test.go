@@ -145,3 +145,27 @@ func TestWhere(t *testing.T) {
 		}
 	}
 }
+
+// What comes without an author, or was not written by a person, is nobody's message.
+func TestByPerson(t *testing.T) {
+	amina := discordgo.User{ID: "81"}
+	m := discordgo.Message{ID: "1", ChannelID: "2", Author: &amina, Content: "hello"}
+	if !byPerson(&m) {
+		t.Error("a person's message is not theirs")
+	}
+	for name, change := range map[string]func(*discordgo.Message){
+		"no author": func(m *discordgo.Message) { m.Author = nil }, "a bot": func(m *discordgo.Message) { m.Author = &discordgo.User{ID: "81", Bot: true} },
+		"Discord": func(m *discordgo.Message) { m.Author = &discordgo.User{ID: "81", System: true} }, "a webhook": func(m *discordgo.Message) { m.WebhookID = "3" },
+		"a server": func(m *discordgo.Message) { m.GuildID = "4" }, "no channel": func(m *discordgo.Message) { m.ChannelID = "" },
+		"a pin": func(m *discordgo.Message) { m.Type = discordgo.MessageTypeChannelPinnedMessage },
+	} {
+		m := m
+		change(&m)
+		if byPerson(&m) {
+			t.Errorf("%s: taken for a person's message", name)
+		}
+	}
+	if byPerson(nil) {
+		t.Error("nothing is taken for a person's message")
+	}
+}
