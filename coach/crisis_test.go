@@ -3,6 +3,7 @@ package coach_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"bounceback/coach"
 	"bounceback/coach/page"
@@ -74,6 +75,37 @@ func TestAYesToTheQuestion(t *testing.T) {
 		}
 		if step != want {
 			t.Errorf("%q leads to #%s, want #%s: %s", text, step, want, said(turn))
+		}
+	}
+}
+
+// TestUnsureOfDanger asks about danger only where that is likely enough: a message
+// that nobody understands is no reason for a question about suicide.
+func TestUnsureOfDanger(t *testing.T) {
+	c := newCoach(t)
+	for _, tt := range []struct {
+		confidence float64
+		warning    understand.Level
+		asked      bool
+	}{
+		{0.25, understand.NoWarning, false},
+		{0.45, understand.NoWarning, true},
+		{0.25, understand.Possible, true},
+	} {
+		p := &coach.Person{Version: 1, Met: talkStart, Heard: talkStart, Serial: 7}
+		h := coach.Heard{Text: "the boats are out again", Reading: understand.Reading{
+			Outcome: understand.Unsure, Warning: understand.Warning{Level: tt.warning},
+			Guesses: understand.Guesses{{Label: "crisis", Confidence: tt.confidence}, {Label: "feeling_low", Confidence: 0.2}, {Label: "win", Confidence: 0.1}},
+		}}
+		c.Hear(p, h, journal(nil), talkStart.Add(time.Minute))
+		if asked := p.Place != nil && p.Place.Page == "lifeline"; asked != tt.asked {
+			t.Errorf("%.2f, warning %v: asked %v, not %v", tt.confidence, tt.warning, asked, tt.asked)
+		}
+		// The same words on the same day are not asked about again.
+		p.Place = nil
+		c.Hear(p, h, journal(nil), talkStart.Add(time.Hour))
+		if p.Place == nil || p.Place.Page == "lifeline" {
+			t.Errorf("%.2f, warning %v: then %+v", tt.confidence, tt.warning, p.Place)
 		}
 	}
 }

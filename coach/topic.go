@@ -25,6 +25,8 @@ func (t *turn) topic() bool {
 		}
 	}
 	switch {
+	case r.Warning.Level >= understand.Possible: // the same words, asked about today already
+		return t.openIntent("feeling_low")
 	case r.Outcome == understand.Sure && len(r.Guesses) > 0 && r.Guesses[0].Label == "out_of_scope" && len(strings.Fields(t.h.Text)) < 3:
 		return false // "hmm" and "the first" are no matter of their own
 	case r.Outcome == understand.Sure && len(r.Guesses) > 0:
@@ -130,9 +132,15 @@ func (t *turn) further(first string) []Place {
 	return list
 }
 
+// worthAsking is the confidence from which a message that might be about danger,
+// where no rule saw a sign, is asked about. Below it the other meanings are
+// offered: every label is the likeliest of some message that nobody understands,
+// and a question about suicide is no way to say so.
+const worthAsking = 0.4
+
 // unsure offers the two or three likeliest meanings.
 func (t *turn) unsure() bool {
-	if g := t.h.Reading.Guesses; len(g) > 0 && g[0].Label == "crisis" && t.ask() {
+	if g := t.h.Reading.Guesses; len(g) > 0 && g[0].Label == "crisis" && g[0].Confidence >= worthAsking && t.ask() {
 		return true // a false question is better than a miss
 	}
 	names := make([]string, 0, 3)

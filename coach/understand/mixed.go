@@ -16,6 +16,11 @@ const (
 // message: a clause out of its context misleads.
 const clauseSure = 0.9
 
+// crisisClause is the confidence of the whole message from which a clause may be
+// taken for danger: "I'm counting. The days." is not about an end because a few
+// words of it could be.
+const crisisClause = 0.15
+
 // urgency orders what is answered first when a message holds several matters.
 // Labels that are no matter of their own are not in it.
 var urgency = []Label{
@@ -88,6 +93,9 @@ func (r *Reader) mixed(w *work, out *Reading) {
 	whole := w.spans
 	defer func() { w.spans = whole }()
 	found := r.parts(w, clauses)
+	if out.Guesses.of(crisis) < crisisClause {
+		found = slices.DeleteFunc(found, func(p part) bool { return p.Label == crisis })
+	}
 	top := out.Guesses[0].Label
 	head := slices.IndexFunc(found, func(p part) bool { return p.Label == top })
 	own := whole // the spans that tell of what comes first

@@ -12,6 +12,16 @@ type Guess struct {
 // Guesses are ordered best first and hold every label once.
 type Guesses []Guess
 
+// of is the confidence in one label.
+func (g Guesses) of(l Label) float64 {
+	for _, one := range g {
+		if one.Label == l {
+			return one.Confidence
+		}
+	}
+	return 0
+}
+
 // Outcome says how far a reading may be trusted.
 type Outcome string
 

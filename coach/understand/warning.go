@@ -240,7 +240,7 @@ func (s *signs) aside(h *hearing, m found) (negated, another bool) {
 		lang := s.patterns[o.pattern].lang
 		not, they := s.before(h, o, lang)
 		negated = negated || not || o.negated&(1<<lang) != 0
-		another = another || they || s.cited(h, o, lang)
+		another = another || they && !h.mine(o) || s.cited(h, o, lang)
 	}
 	return negated, another
 }
@@ -267,6 +267,8 @@ func (s *signs) before(h *hearing, m found, lang uint8) (negated, another bool) 
 			if !h.is(i-1, words.say) {
 				return negated, false
 			}
+		case h.named(i): // my friend Ana wants to die; Ana is suicidal
+			return negated, h.is(i-1, words.they) || h.named(i-1) && h.is(i-2, words.they) || h.told(i)
 		case !h.is(i, words.soft) && !h.is(i, words.say):
 			return negated, false
 		}

@@ -67,6 +67,17 @@ func TestWarningTable(t *testing.T) {
 		{"my flatmate wants to die and I want to die, too", Clear, false},
 		{"asking for a friend: he wants to die", Possible, false},
 		{"my sister is not suicidal", NoWarning, true},
+		{"my friend Ana wants to die", Clear, true},
+		{"my friend xi is thinking about killing herself", Clear, true},
+		{"my brother Jose Maria is thinking about suicide", Clear, true},
+		{"Ana is suicidal", Clear, true},
+		{"I'm Ana and I want to die", Clear, false},
+		{"my dad Tom died, want to die", Clear, false},
+		{"my boss Klaus said no, I want to die", Clear, false},
+		// The bare word.
+		{"suicide", Possible, false},
+		{"that's suicide, going there without a letter", Possible, false},
+		{"I think about suicide", Clear, false},
 		{"my boss will kill me if I'm late", NoWarning, false},
 		// The past.
 		{"I tried to kill myself years ago", Possible, false},

@@ -160,3 +160,33 @@ func TestWarningsInExamples(t *testing.T) {
 		t.Error("that is too few, or too many")
 	}
 }
+
+// TestSecondLookInLanguages reads the same lists with patterns and model together:
+// what the model does not understand of other languages must not take signs away.
+func TestSecondLookInLanguages(t *testing.T) {
+	r := shippedReader(t)
+	files, err := warningLists.ReadDir("testdata/warnings")
+	if err != nil {
+		t.Fatal(err)
+	}
+	signs, seen := map[string]int{}, map[string]int{}
+	for _, f := range files {
+		lang := strings.FieldsFunc(f.Name(), func(r rune) bool { return r == '-' || r == '.' })[1]
+		for _, l := range list(t, f.Name()) {
+			if l.want == "weary" || l.want == "none" {
+				continue
+			}
+			signs[lang]++
+			if r.Read(l.text).Warning.Level >= Possible {
+				seen[lang]++
+			} else {
+				t.Logf("%s: not seen: %s", l.at, l.text)
+			}
+		}
+	}
+	for lang, n := range signs {
+		if seen[lang]*100 < n*97 {
+			t.Errorf("%s: %d of %d signs are seen", lang, seen[lang], n)
+		}
+	}
+}

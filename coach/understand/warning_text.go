@@ -17,6 +17,7 @@ type token struct {
 	comma        bool  // a comma or the like stands before it
 	quoted       bool  // it stands in quotation marks
 	single       bool  // one letter
+	capital      bool  // written with a capital letter
 }
 
 // hearing is the memory in which one message is read. It is used again.
@@ -33,7 +34,8 @@ type hearing struct {
 	turn   uint32   // counts tokens
 
 	comma, quoted bool
-	opened        int // the token where the open quotation begins
+	capital       bool // the word being read begins with a capital letter
+	opened        int  // the token where the open quotation begins
 }
 
 // read cuts a message into tokens and looks each of them up.
@@ -58,6 +60,9 @@ func (h *hearing) cut(s string) {
 			c := asciiFold[r]
 			switch {
 			case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
+				if !begun {
+					h.capital = r >= 'A' && r <= 'Z'
+				}
 				start = h.letter(start, rune(c))
 			case c == '\'':
 				// It vanishes: dont, im.
@@ -73,6 +78,9 @@ func (h *hearing) cut(s string) {
 			continue
 		}
 		i += n
+		if !begun {
+			h.capital = unicode.IsUpper(r)
+		}
 		r = plain(r)
 		switch {
 		case r == 0:
@@ -126,7 +134,7 @@ func (h *hearing) flush(start int) int {
 	if start >= 0 && len(h.text) > start {
 		_, n := utf8.DecodeRune(h.text[start:])
 		single := n == len(h.text)-start && (n == 1 || n == 2)
-		h.tokens = append(h.tokens, token{from: int32(start), to: int32(len(h.text)), comma: h.comma, quoted: h.quoted, single: single})
+		h.tokens = append(h.tokens, token{from: int32(start), to: int32(len(h.text)), comma: h.comma, quoted: h.quoted, single: single, capital: h.capital})
 		h.comma = false
 	}
 	return -1
