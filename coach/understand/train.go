@@ -28,7 +28,7 @@ type Options struct {
 	Rare   int     `json:"rare"`   // features of fewer examples are dropped; 0 is 2
 	Folds  int     `json:"folds"`  // for calibration; 0 is 5, 1 is none
 	// Balance takes back how far a label is favoured for having many examples: 1
-	// is wholly, 0 is 0.5. What examples there are says what was hard to learn, and
+	// is wholly, 0 is 0.75. What examples there are says what was hard to learn, and
 	// not what people write.
 	Balance float64 `json:"balance"`
 }
@@ -42,7 +42,7 @@ func (o Options) withDefaults() Options {
 	set(&o.Rate, 0.1)
 	set(&o.Decay, 3e-4)
 	set(&o.Smooth, 0.01)
-	set(&o.Balance, 0.5)
+	set(&o.Balance, 0.75)
 	if o.Epochs == 0 {
 		o.Epochs = 12
 	}
@@ -256,7 +256,7 @@ func gradient(out []float32, y int, smooth float32) {
 // pack makes the compact model: weights as bytes, rows found by a hash table.
 func (s *trainingSet) pack(w weights) *Model {
 	k := len(s.labels)
-	m := &Model{labels: s.labels, bias: w.bias, stride: (k + 7) / 8 * 8}
+	m := &Model{labels: s.labels, bias: w.bias, stride: strideOf(k)}
 	// The few largest weights are cut, so that the many small ones keep their
 	// difference.
 	abs := make([]float32, 0, len(w.w))
@@ -282,7 +282,7 @@ func (s *trainingSet) pack(w weights) *Model {
 		}
 	}
 	size := 16
-	for size < 2*len(s.hashes) {
+	for 3*size < 4*len(s.hashes) { // at most three quarters of the table are taken
 		size *= 2
 	}
 	m.table = make([]byte, 4*size)
