@@ -4,8 +4,8 @@ import (
 	"strings"
 )
 
-// Typed is what somebody writes: in their direct message with the bot, or in a
-// thread of it. Slack escapes & < and > in it.
+// say is somebody who writes to the bot in their direct message; extra is what else
+// the message has. Slack escapes & < and > in what people type.
 func (s *Server) say(user, text string, extra JSON) *Delivery {
 	s.t.Helper()
 	s.mu.Lock()

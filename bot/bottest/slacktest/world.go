@@ -146,16 +146,6 @@ func (c *Channel) has(user string) bool {
 	return c.User == user && user != "" || slices.Contains(c.Members, user)
 }
 
-func (c *Channel) kind() string {
-	switch {
-	case c.User != "":
-		return "im"
-	case c.Private:
-		return "group"
-	}
-	return "channel"
-}
-
 func (c *Channel) json(bot string) JSON {
 	j := JSON{"id": c.ID, "context_team_id": c.Team, "is_archived": c.Archived, "is_im": c.User != "", "created": 1700000000}
 	if c.User != "" {

@@ -77,7 +77,7 @@ func classify(err error) error {
 			return &Fatal{Code: no.Err, Remedy: remedy}
 		}
 		if slices.Contains(passing, no.Err) {
-			return fmt.Errorf("Slack is in trouble: %s", no.Err)
+			return fmt.Errorf("trouble on the side of Slack: %s", no.Err)
 		}
 		return fmt.Errorf("%w: %s", errRefused, no.Err)
 	}
@@ -103,7 +103,7 @@ func classify(err error) error {
 }
 
 var (
-	errRefused  = errors.New("Slack said no without saying why")
+	errRefused  = errors.New("refused for no known reason")
 	errNotThere = errors.New("there is no Web API at slack.api_url (status 404)")
 )
 

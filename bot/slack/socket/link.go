@@ -30,7 +30,7 @@ func newLink(s *Sockets) *link {
 
 // What ends a connection without a failure of Slack's.
 var (
-	errEnded = errors.New("Slack or the network closed it")
+	errEnded = errors.New("closed by Slack or the network")
 	errQuiet = errors.New("nothing but pings came for too long")
 )
 
