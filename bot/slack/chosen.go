@@ -30,7 +30,9 @@ func (p *Platform) showChosen(ctx context.Context, team string, tap *slack.Inter
 		blocks = p.asked.of(markup.Letter(a.BlockID))
 	}
 	m := markup.Chosen(blocks, labelOf(a))
-	l := web.Letter{Text: m.Text, Blocks: m.Blocks}
+	// Without its key the message could not be found any more, if nobody knew yet
+	// whether it had got there.
+	l := web.Letter{Key: markup.Letter(a.BlockID), Text: m.Text, Blocks: m.Blocks}
 	w, err := p.workspace(ctx, team)
 	switch {
 	case err != nil:

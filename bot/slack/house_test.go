@@ -2,6 +2,7 @@ package slack
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -170,4 +171,30 @@ func TestWhoWasErasedIsNotReadAgain(t *testing.T) {
 	s.DM("U1", "three").Wait()
 	reads(t, s, "U1", "one", "two", "three")
 	h.close()
+}
+
+// TestWhatWasTappedKeepsItsKey, however the choice is shown: the letter may still be
+// looked for by it.
+func TestWhatWasTappedKeepsItsKey(t *testing.T) {
+	s := slacktest.New(t)
+	s.AddUser(slacktest.User{ID: "U1"})
+	h := openHouse(t, s, newStore(t), "")
+	defer h.close()
+	for i, fault := range []string{"none", "chat.update"} {
+		s.Fault(slacktest.Fault{Method: fault, Rate: 1, Status: 503})
+		s.DM("U1", fmt.Sprint("number ", i)).Wait()
+		s.WaitFor(func() bool { return strings.HasPrefix(s.Last("U1", "").Text, "number") })
+		m := s.Last("U1", "")
+		s.Tap("U1", m, more).Wait()
+		var after slacktest.Message
+		s.WaitFor(func() bool {
+			all := s.Answers("U1", "")
+			after = all[slices.IndexFunc(all, func(o slacktest.Message) bool { return o.TS == m.TS })]
+			return strings.Contains(after.Text, "✓ "+more)
+		})
+		if fmt.Sprint(after.Metadata) != fmt.Sprint(m.Metadata) || len(m.Metadata) == 0 {
+			t.Errorf("%s: the message had %v and has %v", fault, m.Metadata, after.Metadata)
+		}
+		s.WaitFor(func() bool { return len(s.Answers("U1", "")) == 2*i+2 })
+	}
 }

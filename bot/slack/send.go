@@ -110,7 +110,13 @@ func (p *Platform) write(ctx context.Context, w *web.Workspace, u User, key stri
 }
 
 func (p *Platform) post(ctx context.Context, w *web.Workspace, channel, key string, m coach.Message, picture string) error {
-	for i, one := range p.render(m, markup.Options{Picture: picture, Menu: p.words.Menu}) {
+	o := markup.Options{Picture: picture, Menu: p.words.Menu, Key: key}
+	parts := p.render(m, o)
+	if n := len(parts); n > 1 { // the choices stand in the last
+		o.Key = part(key, n-1)
+		parts = p.render(m, o)
+	}
+	for i, one := range parts {
 		l := web.Letter{Key: part(key, i), Text: one.Text, Blocks: one.Blocks, Again: bot.Again(ctx)}
 		if _, err := w.Post(ctx, channel, l); err != nil {
 			return err
