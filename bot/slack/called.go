@@ -45,13 +45,20 @@ func firstName(name string) string {
 			name = given + " " + family
 		}
 	}
-	words := strings.Fields(name)
+	var words []string
+	for _, word := range strings.Fields(name) {
+		// What stands around a word belongs to no name, and what has no letter is none.
+		word = strings.TrimFunc(word, func(r rune) bool { return r != '.' && !unicode.In(r, unicode.L, unicode.M, unicode.N) })
+		if strings.ContainsFunc(word, unicode.IsLetter) {
+			words = append(words, word)
+		}
+	}
 	first := 0
 	for first < len(words) && isTitle(words[first]) {
 		first++
 	}
 	switch left := words[first:]; {
-	case !strings.ContainsFunc(name, unicode.IsLetter):
+	case len(words) == 0:
 		return ""
 	case len(left) == 0, first > 0 && len(left) == 1, strings.ContainsFunc(name, familyFirst):
 		name = strings.Join(words, " ")

@@ -31,6 +31,9 @@ func TestWhatSomebodyIsCalled(t *testing.T) {
 		{"🌸🌸", "Amina Haddad", "Amina"},
 		{"🌸", "", ""},
 		{"  ", "", ""},
+		{"* \"Bob\" *", "", "Bob"},
+		{"O'Neil", "", "O'Neil"},
+		{"नेहा शर्मा", "", "नेहा"},
 		{"Dr.", "", "Dr."},
 	} {
 		if got := calledBy(c.display, c.real); got != c.want {
