@@ -44,13 +44,6 @@ func (s *Server) registered(c *channel) []obj {
 	return all
 }
 
-// Registered are all commands that everybody has, as they were sent.
-func (s *Server) Registered() []map[string]any {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return slices.Clone(s.commands[""])
-}
-
 func (p *Person) command(where, name string, kind int, options []string) *Interaction {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()

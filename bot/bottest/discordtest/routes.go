@@ -1,7 +1,6 @@
 package discordtest
 
 import (
-	"slices"
 	"strings"
 	"time"
 )
@@ -181,47 +180,4 @@ func (s *Server) getGuildMember(_ *call, id []string) answer {
 		return refused(404, 10007, "Unknown Member")
 	}
 	return ok(g.member(u))
-}
-
-func (s *Server) getCommands(_ *call, id []string) answer {
-	if id[0] != s.AppID {
-		return refused(403, 20012, "You are not authorized to perform this action on this application")
-	}
-	found := []any{}
-	for _, c := range s.commands[strings.Join(id[1:], "")] {
-		found = append(found, c)
-	}
-	return ok(found)
-}
-
-// putCommands replaces all commands; those of the same name keep their id.
-func (s *Server) putCommands(c *call, id []string) answer {
-	if id[0] != s.AppID {
-		return refused(403, 20012, "You are not authorized to perform this action on this application")
-	}
-	where := strings.Join(id[1:], "")
-	if where != "" {
-		if _, no := s.guild(where); no != nil {
-			return refused(403, 50001, "Missing Access")
-		}
-	}
-	old := s.commands[where]
-	var all []obj
-	sent, _ := c.body.([]any)
-	for _, o := range sent {
-		cmd, _ := o.(obj)
-		cmd["id"], cmd["application_id"], cmd["version"] = s.newID(), s.AppID, s.newID()
-		if where != "" {
-			cmd["guild_id"] = where
-		}
-		if number(cmd, "type") == 0 {
-			cmd["type"] = 1.0
-		}
-		if i := slices.IndexFunc(old, func(o obj) bool { return o["name"] == cmd["name"] && o["type"] == cmd["type"] }); i >= 0 {
-			cmd["id"] = old[i]["id"]
-		}
-		all = append(all, cmd)
-	}
-	s.commands[where] = all
-	return s.getCommands(c, id)
 }
