@@ -114,15 +114,21 @@ func slashCommands(commands []page.Command) ([]slashCommand, error) {
 	return all, nil
 }
 
-// usage is what can stand after a command: "[company] [role]".
+// usage is what can stand after a command: "[who said no] [role:…]". What is not named
+// goes to the first option of words, or else to the first.
 func usage(c page.Command) string {
+	bare := slices.IndexFunc(c.Options, func(o page.Option) bool { return o.Kind == "words" })
 	var parts []string
-	for _, o := range c.Options {
-		part := "[" + o.Name + "]"
-		if o.Required {
-			part = "<" + o.Name + ">"
+	for i, o := range c.Options {
+		part := o.Name + ":…"
+		if i == max(bare, 0) {
+			part = o.Description
 		}
-		parts = append(parts, part)
+		if o.Required {
+			parts = append(parts, "<"+part+">")
+		} else {
+			parts = append(parts, "["+part+"]")
+		}
 	}
 	return strings.Join(parts, " ")
 }

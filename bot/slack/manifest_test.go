@@ -49,6 +49,14 @@ func TestManifestFollowsTheCommands(t *testing.T) {
 			t.Errorf("nobody is told what this is for: %s", trimmed)
 		}
 	}
+	for _, line := range []string{
+		`usage_hint: "[what you did]"`, `usage_hint: "[who said no] [role:…] [stage:…]"`, `usage_hint: "[1 is very low, 5 is very good]"`,
+		`callback_id: "no"`, // which many a reader of YAML takes for false
+	} {
+		if !strings.Contains(text, line) {
+			t.Errorf("%s is nowhere in\n%s", line, text)
+		}
+	}
 	if strings.Contains(text, "http") && strings.Contains(text, "url:") {
 		t.Error("in Socket Mode there is no address")
 	}
