@@ -12,6 +12,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/gorilla/websocket"
 )
 
 func TestSocketCarriesEverything(t *testing.T) {
@@ -175,4 +177,17 @@ func TestHTTPMode(t *testing.T) {
 			t.Errorf("forgery %d: %d", how, status)
 		}
 	}
+}
+
+// TestWhoAnswersNoPingIsCutOff: a socket that nobody reads.
+func TestWhoAnswersNoPingIsCutOff(t *testing.T) {
+	a := start(t)
+	a.s.PingEvery, a.s.PongWithin = 10*time.Millisecond, 100*time.Millisecond
+	open := a.want(a.call("apps.connections.open", a.s.AppToken, nil), "")
+	conn, _, err := websocket.DefaultDialer.Dial(str(open, "url"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	a.s.WaitFor(func() bool { return a.s.Opened() == 1 && a.s.Sockets() == 0 })
 }

@@ -159,8 +159,16 @@ func TestCutsAndSilenceAreNoticed(t *testing.T) {
 	h.slack.PingEvery = 20 * time.Millisecond
 	o := h.options()
 	o.PingWithin = 300 * time.Millisecond
+	away := make(chan time.Duration, 10)
+	o.Reopened = func(d time.Duration) { away <- d }
 	s := h.sockets(o)
+	if len(away) > 0 {
+		t.Error("the first connection counts as one that was lost")
+	}
 	h.slack.Cut()
+	if d := <-away; d <= 0 || d > time.Minute {
+		t.Errorf("nothing was heard for %v", d)
+	}
 	h.slack.DM("U1", "after the cut").Wait()
 	h.slack.WaitSockets(2)
 	h.slack.Silence()
