@@ -4,13 +4,17 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"os"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"bounceback/bot/bottest/discordtest"
 	"bounceback/bot/discord/gateway"
+
+	"github.com/bwmarrin/discordgo"
 )
 
 // patience is how long a test waits for what must happen.
@@ -18,6 +22,15 @@ const patience = 30 * time.Second
 
 // secret is in the words of all messages: it may stand in no log.
 const secret = "rejected"
+
+// chatter is how often the library wrote to its own log, where tokens and messages
+// would stand.
+var chatter atomic.Int64
+
+func TestMain(m *testing.M) {
+	discordgo.Logger = func(int, int, string, ...any) { chatter.Add(1) }
+	os.Exit(m.Run())
+}
 
 // rig is a Gateway that runs against a local Discord.
 type rig struct {
@@ -79,6 +92,9 @@ func start(t *testing.T, d *discordtest.Server, change ...func(*gateway.Options)
 	t.Cleanup(func() {
 		r.stop()
 		<-r.done
+		if n := chatter.Load(); n > 0 {
+			t.Errorf("discordgo has logged %d times", n)
+		}
 		if log := r.log.String(); strings.Contains(log, d.Token) || strings.Contains(log, secret) {
 			t.Errorf("the log tells too much:\n%s", log)
 		}
