@@ -10,6 +10,8 @@ import (
 	"bounceback/bot"
 	"bounceback/bot/bottest/discordtest"
 	"bounceback/coach"
+
+	"github.com/bwmarrin/discordgo"
 )
 
 func eight() (list []coach.Choice) {
@@ -147,5 +149,30 @@ func TestRoomsThatCannotBeWrittenTo(t *testing.T) {
 	w.DeleteChannel(w.square)
 	if err := w.Replace(w.ctx, ChannelAddress(w.square), "1", text("one")); err != nil {
 		t.Error(err)
+	}
+}
+
+// Why the bot cannot post is said with what is to be done about it.
+func TestRoomTrouble(t *testing.T) {
+	words, err := readWords()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &Platform{sender: &sender{words: words}}
+	for _, c := range []struct {
+		by   discordgo.ApplicationIntegrationType
+		may  int64
+		want string
+	}{
+		{discordgo.ApplicationIntegrationUserInstall, discordgo.PermissionAllText, words.NotMember},
+		{discordgo.ApplicationIntegrationGuildInstall, 0, "**View Channel, Send Messages**. Then"},
+		{discordgo.ApplicationIntegrationGuildInstall, discordgo.PermissionViewChannel, "**Send Messages**. Then"},
+		{discordgo.ApplicationIntegrationGuildInstall, discordgo.PermissionViewChannel | discordgo.PermissionSendMessages, ""},
+		{discordgo.ApplicationIntegrationGuildInstall, discordgo.PermissionAdministrator, ""},
+	} {
+		i := &discordgo.Interaction{AppPermissions: c.may, AuthorizingIntegrationOwners: map[discordgo.ApplicationIntegrationType]string{c.by: "1"}}
+		if got := p.roomTrouble(i); !strings.Contains(got, c.want) || c.want == "" && got != "" {
+			t.Errorf("installed by %d, with %b, it says %q", c.by, c.may, got)
+		}
 	}
 }
