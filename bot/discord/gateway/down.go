@@ -16,8 +16,12 @@ func (l *link) down() error {
 		if err != nil {
 			return l.shard.gateway.wentWrong(err)
 		}
+		began := time.Now()
 		if err := l.hear(raw); err != nil {
 			return err
+		}
+		if time.Duration(l.busy.Add(int64(time.Since(began)))) > l.interval/4 {
+			l.slow.Store(true)
 		}
 	}
 }
@@ -130,14 +134,10 @@ func (l *link) dispatch(f frame, raw []byte) error {
 
 // toNear gives a message to discordgo. That takes long when the queue is full.
 func (l *link) toNear(raw []byte) error {
-	began := time.Now()
 	l.handing.Store(true)
 	defer l.handing.Store(false)
 	if err := l.near.WriteMessage(websocket.TextMessage, raw); err != nil {
 		return errHungUp
-	}
-	if time.Since(began) > l.interval/4 {
-		l.slow.Store(true)
 	}
 	return nil
 }

@@ -55,9 +55,10 @@ type link struct {
 	interval time.Duration
 	since    time.Time // when the first event came
 
-	owed    atomic.Bool // a heartbeat was sent and not answered yet
-	handing atomic.Bool // discordgo does not take what comes, because the queue is full
-	slow    atomic.Bool // that was so since the last heartbeat
+	owed    atomic.Bool  // a heartbeat was sent and not answered yet
+	handing atomic.Bool  // discordgo does not take what comes, because the queue is full
+	busy    atomic.Int64 // nanoseconds since the last heartbeat in which nothing was read, for there was something to do
+	slow    atomic.Bool  // that was much of the time
 }
 
 // dial connects to the gateway.

@@ -22,8 +22,10 @@ func (l *link) up() error {
 		case opIdentify:
 			err = l.identify(raw)
 		case opBeat:
-			// Where the answer may stand in front of a full queue, it is not missed.
+			// Where the answer may stand behind what is not read yet, because the queue is
+			// full or very much has come, it is not missed.
 			held := l.slow.Swap(false) || l.handing.Load()
+			l.busy.Store(0)
 			if l.owed.Load() && !held {
 				return errSilent
 			}
