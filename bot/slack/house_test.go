@@ -183,7 +183,7 @@ func TestWhatWasTappedKeepsItsKey(t *testing.T) {
 	for i, fault := range []string{"none", "chat.update"} {
 		s.Fault(slacktest.Fault{Method: fault, Rate: 1, Status: 503})
 		s.DM("U1", fmt.Sprint("number ", i)).Wait()
-		s.WaitFor(func() bool { return strings.HasPrefix(s.Last("U1", "").Text, "number") })
+		s.WaitFor(func() bool { return len(s.Answers("U1", "")) == 2*i+1 })
 		m := s.Last("U1", "")
 		s.Tap("U1", m, more).Wait()
 		var after slacktest.Message

@@ -18,10 +18,12 @@ import (
 )
 
 func TestConformInSocketMode(t *testing.T) {
+	t.Parallel()
 	bottest.Conform(t, func(t *testing.T) bottest.Rig { return newRig(t, false) })
 }
 
 func TestConformInHTTPMode(t *testing.T) {
+	t.Parallel()
 	bottest.Conform(t, func(t *testing.T) bottest.Rig { return newRig(t, true) })
 }
 
@@ -75,7 +77,11 @@ func (r *rig) Adapter(parts bottest.Parts) (bot.Platform, error) {
 		return nil, err
 	}
 	p.backlog.patience = time.Minute // the machine may be busy
-	return p, nil
+	if !r.http {
+		p.source, err = socket.NewSockets(socket.Options{AppToken: r.AppToken, APIURL: r.APIURL(), Log: parts.Logger,
+			FirstWait: 20 * time.Millisecond, Reopened: p.backlog.reopened})
+	}
+	return p, err
 }
 
 func (r *rig) Ready() error {

@@ -75,6 +75,10 @@ const maxDeliveries = 50000
 // deliver sends something on its way. mu is held.
 func (s *Server) deliver(d *Delivery) {
 	d.s = s
+	if !s.retrying && !s.closed {
+		s.retrying = true
+		s.wait.Go(s.retry)
+	}
 	if len(s.deliveries) >= maxDeliveries {
 		s.deliveries = append([]*Delivery(nil), s.deliveries[maxDeliveries/2:]...)
 	}

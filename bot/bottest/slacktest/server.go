@@ -16,7 +16,7 @@ import (
 type JSON = map[string]any
 
 // Server is a local Slack. Its exported fields may be set before the app
-// connects; all methods are safe for concurrent use.
+// connects, and right after New; all methods are safe for concurrent use.
 type Server struct {
 	// AppToken opens sockets; SigningSecret signs requests in HTTP mode; the
 	// others are for OAuth.
@@ -82,6 +82,7 @@ type Server struct {
 	heed       map[string]time.Time // when a method may be called again
 	calls      []Call
 	deliveries []*Delivery
+	retrying   bool
 	unsure     []*Delivery // events that are not acknowledged, and maybe some that are
 	byEnvelope map[string]*Delivery
 	sockets    []*socket
@@ -113,7 +114,6 @@ func New(t testing.TB) *Server {
 	mux.HandleFunc("POST /upload/{file}", s.serveUpload)
 	mux.HandleFunc("POST /commands/{reply}", s.serveReply)
 	s.http = httptest.NewServer(mux)
-	s.wait.Go(s.retry)
 	t.Cleanup(s.Close)
 	return s
 }
