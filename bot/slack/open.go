@@ -23,7 +23,9 @@ func (p *ears) openOr(e socket.Event, u User, command string, given map[string]s
 		}
 		if err := p.open(ctx, e, command, given, at); err != nil {
 			p.pass(instead)
+			return
 		}
+		_ = e.Ack(nil)
 	})
 	if !begun {
 		p.pass(instead)
@@ -61,7 +63,9 @@ func (p *ears) openAnswer(e socket.Event, at ground) {
 	p.forms.give(func(ctx context.Context) {
 		if p.show(ctx, e, p.answerForm(p.words.AnswerTo, at)) != nil {
 			p.tell(ctx, e, p.words.AnswerBroken)
+			return
 		}
+		_ = e.Ack(nil)
 	})
 }
 

@@ -30,6 +30,7 @@ func (p *ears) setUpRoom(e socket.Event, u User, h bot.Heard) {
 		h.Manages = manages
 		if manages && len(h.Heard.Args) == 0 {
 			if p.open(ctx, e, "room", p.roomSettings(ctx, e), ground{To: h.To.To, Room: e.Channel}) == nil {
+				_ = e.Ack(nil)
 				return
 			}
 		}
@@ -98,4 +99,5 @@ func (p *Platform) tell(ctx context.Context, e socket.Event, text string) {
 	if err != nil {
 		p.log.WarnContext(ctx, "a command could not be answered", "err", err)
 	}
+	_ = e.Ack(nil)
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // TestWhatCannotBeKept: an event is left for Slack to bring again, a form stays open
-// with what was typed and says so, and a command was acknowledged long before.
+// with what was typed and says so, and a command is acknowledged all the same.
 func TestWhatCannotBeKept(t *testing.T) {
 	o := newOut(t, nil)
 	o.AddChannel(slacktest.Channel{ID: "C1", Members: []string{"U1"}})
