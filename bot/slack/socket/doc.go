@@ -29,7 +29,8 @@
 //   - Each client of the library lives for one connection. It reconnects by itself
 //     without telling why or how often, at once and for ever, and drops what it
 //     was about to hand over; here every end of a connection comes to a supervisor
-//     which waits longer each time, and counts.
+//     which waits longer each time, and counts. Nor may it open the next one by
+//     itself, since what Slack sends over that would be read by nobody.
 //   - There are two sockets. Slack asks for each to be opened anew every few
 //     hours, and the library closes the old one first; meanwhile Slack uses the
 //     other.
@@ -43,6 +44,8 @@
 //     short-lived.
 //
 // Caveats. Slack spreads what comes over both sockets, so two things that somebody
-// does within some milliseconds can come in either order. What is done about a
+// does within some milliseconds can come in either order. Whether Slack takes an
+// acknowledgement over another connection than the one it delivered to is not
+// documented; if it does not, that is as if it had been lost. What is done about a
 // panic inside the library's own goroutines is nothing: it ends the program.
 package socket
