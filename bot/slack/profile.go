@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"sync"
+	"time"
 
 	"github.com/slack-go/slack"
 
@@ -59,6 +60,10 @@ func (p *ears) meet(u User) {
 	}
 }
 
+// profileWithin is how long settings wait for the profile: a form that was sent has to be
+// acknowledged within three seconds.
+const profileWithin = 2 * time.Second
+
 // withProfile hands over what somebody sets, together with their profile if that was
 // not looked at in this run: an hour means nothing without a clock, and they were told
 // that it is that of the profile. It is false if there is nothing to wait for.
@@ -67,6 +72,8 @@ func (p *ears) withProfile(u User, h bot.Heard) bool {
 		return false
 	}
 	begun := p.forms.give(func(ctx context.Context) {
+		ctx, cancel := context.WithTimeout(ctx, profileWithin)
+		defer cancel()
 		h.Heard.Name, h.Heard.TimeZone, _ = p.lookAt(ctx, u)
 		p.heard(p.ctx, h)
 	})
