@@ -16,11 +16,13 @@ import (
 	"time"
 
 	"bounceback/bot/bottest/slacktest"
+	"bounceback/bot/slack/socket"
 	"bounceback/store"
 )
 
 // victim tells this program to be a bot until it is killed: its value is the
-// address of the local Slack, the tokens and the file, parted by spaces.
+// address of the local Slack, the tokens and the file, and for HTTP mode the signing
+// secret and where to listen, parted by spaces.
 const victim = "BOUNCEBACK_TEST_SLACK_VICTIM"
 
 func TestMain(m *testing.M) {
@@ -42,7 +44,11 @@ func talkUntilKilled(v []string) error {
 	if err != nil {
 		return err
 	}
-	b, err := newBot(options(people, v[0], v[1], v[2]), people)
+	o := options(people, v[0], v[1], v[2])
+	if len(v) > 4 {
+		o.HTTP = &HTTP{SigningSecret: v[4], Listen: v[5]}
+	}
+	b, err := newBot(o, people)
 	if err != nil {
 		return err
 	}
@@ -52,10 +58,17 @@ func talkUntilKilled(v []string) error {
 // TestKilledInTheMiddle kills the bot 50 times while people write and tap. Whatever
 // they wrote, while it lived or while it was dead, is answered once and in order,
 // and so is every tap of which they saw that it was taken.
-func TestKilledInTheMiddle(t *testing.T) {
+func TestKilledInTheMiddle(t *testing.T) { testKilled(t, kills, "") }
+
+func TestKilledInTheMiddleOfHTTP(t *testing.T) { testKilled(t, kills/5, port(t)) }
+
+func testKilled(t *testing.T, kills int, listen string) {
 	t.Parallel()
 	const talkers = 5
 	s, file := slacktest.New(t), newStore(t)
+	if listen != "" {
+		s.UseHTTP("http://" + listen + socket.Path)
+	}
 	s.RetryEvery, s.Retries = 300*time.Millisecond, 1000
 	over := make(chan struct{})
 	var all []*talker
@@ -71,14 +84,14 @@ func TestKilledInTheMiddle(t *testing.T) {
 	// longer ones follow.
 	for n := 0; n < kills || n < 10*kills && !slices.ContainsFunc(all, func(p *talker) bool { return p.took.Load() }); n++ {
 		before := written(all)
-		v := live(t, s, file)
+		v := live(t, s, file, listen)
 		s.WaitFor(func() bool { return written(all) > before })
 		time.Sleep(time.Duration(dice.IntN(30_000)) * time.Microsecond * time.Duration(1+n/kills*10))
 		v.kill(t)
 	}
 	close(over)
 	talking.Wait()
-	v := live(t, s, file)
+	v := live(t, s, file, listen)
 	total, taken := 0, 0
 	for _, p := range all {
 		s.WaitFor(func() bool { return slices.Contains(answers(s, p.id), p.line(p.said-1)) })
@@ -97,13 +110,17 @@ type process struct {
 	complaint bytes.Buffer
 }
 
-func live(t *testing.T, s *slacktest.Server, file string) *process {
+func live(t *testing.T, s *slacktest.Server, file, listen string) *process {
 	self, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
 	p := &process{Cmd: exec.Command(self)}
-	p.Env = append(os.Environ(), strings.Join([]string{victim + "=" + s.APIURL(), s.BotToken(), s.AppToken, file}, " "))
+	how := []string{victim + "=" + s.APIURL(), s.BotToken(), s.AppToken, file}
+	if listen != "" {
+		how = append(how, s.SigningSecret, listen)
+	}
+	p.Env = append(os.Environ(), strings.Join(how, " "))
 	p.Stderr = &p.complaint
 	if _, err := p.StdinPipe(); err != nil { // which closes when this program ends
 		t.Fatal(err)
