@@ -69,6 +69,11 @@ const sureWrong = 0.02
 // the first three less often than this, choices would mostly be beside the point.
 const worthChoices = 0.7
 
+// leastUnsure is the least that the lower threshold may be. So few messages are
+// that doubtful that the aim alone would set it by chance, and a row of letters
+// that nobody typed on purpose is no reason to offer a choice of greetings.
+const leastUnsure = 0.3
+
 // chooseThresholds sets both from guesses on left-out parts.
 func chooseThresholds(left []guessed, t float64) thresholds {
 	type one struct {
@@ -108,7 +113,7 @@ func chooseThresholds(left []guessed, t float64) thresholds {
 			th.Unsure = a.confidence
 		}
 	}
-	th.Unsure = min(th.Unsure, th.Sure)
+	th.Unsure = min(max(th.Unsure, leastUnsure), th.Sure)
 	return th
 }
 
