@@ -109,7 +109,7 @@ func TestCrowd(t *testing.T) {
 	if late > len(waits)/lateOnes {
 		t.Errorf("%d of %d interactions were not acknowledged in three seconds", late, len(waits))
 	}
-	if grown := int64(sizes[1]) - int64(sizes[0]); grown > 1<<20 {
+	if grown := int64(sizes[1]) - int64(sizes[0]); grown > 2<<20 { // connections and their buffers come and go
 		t.Errorf("as many people more leave %d kB behind: %d", grown>>10, kilobytes(sizes))
 	}
 	h.close(t)
