@@ -92,7 +92,7 @@ func (p *Platform) lookAt(ctx context.Context, session int, users []string, hear
 		p.inbox.put(ctx, user, nil, func(inside context.Context) {
 			defer func() { <-free }()
 			if ctx.Err() == nil {
-				p.catchUp(inside, user, "", "", heard)
+				p.catchUp(inside, p.trails.now(), user, "", "", heard)
 			}
 		})
 	}
@@ -108,13 +108,13 @@ func (p *Platform) lookAt(ctx context.Context, session int, users []string, hear
 
 // catchUp hands over what somebody wrote and was missed, before they do something
 // else now. channel is that of their direct messages, empty if it is to be looked up,
-// and before the id of what they do, empty for nothing. It is called in the person's
-// place in the inbox.
-func (p *Platform) catchUp(ctx context.Context, user, channel, before string, heard func(context.Context, bot.Heard)) {
+// and before the id of what they do, empty for nothing. session is the one in which
+// that came: what was missed between it and a newer one is not before it, and is left
+// for what comes in that. It is called in the person's place in the inbox.
+func (p *Platform) catchUp(ctx context.Context, session int, user, channel, before string, heard func(context.Context, bot.Heard)) {
 	if !p.trails.open(user) {
 		return
 	}
-	session := p.trails.now()
 	within, cancel := context.WithTimeout(ctx, lookTime)
 	defer cancel()
 	if channel == "" {

@@ -25,8 +25,9 @@ func (p *Platform) hearMessage(ctx context.Context, m *discordgo.Message, heard 
 	if textOf(m) != "" || hasThings(m) {
 		p.typing.begin(user, m.ChannelID)
 	}
+	session := p.trails.now()
 	p.inbox.put(ctx, user, nil, func(ctx context.Context) {
-		p.catchUp(ctx, user, m.ChannelID, m.ID, heard)
+		p.catchUp(ctx, session, user, m.ChannelID, m.ID, heard)
 		p.hand(ctx, m, heard)
 	})
 }

@@ -68,11 +68,12 @@ func (p *Platform) hearInteraction(ctx context.Context, i *discordgo.Interaction
 		p.inbox.put(ctx, "", acknowledge, nil)
 		return
 	}
+	session := p.trails.now()
 	p.inbox.put(ctx, from.ID, acknowledge, func(ctx context.Context) {
 		if r.heard == nil {
 			return
 		}
-		p.catchUp(ctx, from.ID, "", i.ID, heard)
+		p.catchUp(ctx, session, from.ID, "", i.ID, heard)
 		heard(ctx, p.heardOf(i, from, r))
 	})
 }

@@ -114,7 +114,7 @@ func (t *trails) from(ctx context.Context, user string) (string, error) {
 // closed says that what was missed of a user was fetched and will be handed over.
 // What comes of it is told by kept and lost.
 func (t *trails) closed(user string, session int) {
-	t.change(user, func(k *trail) { k.session, k.gap = session, false })
+	t.change(user, func(k *trail) { k.session, k.gap = max(k.session, session), false })
 }
 
 // kept notes that a message was kept safely, unless something before it may be

@@ -69,11 +69,12 @@ func Raw(frame string) Act {
 	return Act{do: func(_ *Server, c *conn) { c.push(outgoing{data: []byte(frame)}) }}
 }
 
-// ForgetSession makes the session one that cannot be resumed, and tells nobody.
+// ForgetSession makes the session one that cannot be resumed when this connection
+// ends, and tells nobody.
 func ForgetSession() Act {
-	return Act{do: func(s *Server, c *conn) {
+	return Act{do: func(_ *Server, c *conn) {
 		if c.session != nil {
-			s.forget(c.session)
+			c.session.last = true
 		}
 	}}
 }

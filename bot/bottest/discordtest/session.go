@@ -16,6 +16,7 @@ type session struct {
 	kept          []frame
 	dropped       int64 // the last one that is not kept any more
 	conn          *conn // nil while nobody is connected
+	last          bool  // when this connection ends, it is forgotten
 }
 
 type frame struct {
