@@ -21,7 +21,7 @@ func TestUnderstandTakesAnyLine(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	long := strings.Repeat("they said no ", 1<<20/13+1)
+	long := strings.Repeat("they said no ", 1<<17/13+1)
 	in := "they said no\r\n\n\xff\xfe\x00 no\n" + long + "\nthe last one"
 	want := []string{"they said no", "", "\uFFFD\x00 no", long, "the last one"}
 	for name, r := range map[string]io.Reader{"at once": strings.NewReader(in), "in pieces": iotest.HalfReader(strings.NewReader(in))} {
@@ -100,7 +100,7 @@ func TestAReportTakesAnyFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), "labelled.tsv")
-	rows := "\uFEFFrejected\tthey said no\r\nrejected\t" + strings.Repeat("they said no ", 1<<20/13+1) + "\r\n\r\nrejected\tthey said \xff no\t{}"
+	rows := "\uFEFFrejected\tthey said no\r\nrejected\t" + strings.Repeat("they said no ", 1<<17/13+1) + "\r\n\r\nrejected\tthey said \xff no\t{}"
 	if err := os.WriteFile(file, []byte(rows), 0o600); err != nil {
 		t.Fatal(err)
 	}
