@@ -15,10 +15,11 @@ import (
 // within eight weeks, and every strategy in each round.
 func TestAYearOfPosts(t *testing.T) {
 	c := newCoach(t)
-	for _, zone := range []string{
+	zones := []string{
 		"UTC", "Europe/Berlin", "Asia/Kathmandu", "America/St_Johns", "America/Santiago", "Africa/Cairo",
 		"Asia/Beirut", "Australia/Lord_Howe", "Pacific/Kiritimati", "America/Havana", "Africa/Casablanca",
-	} {
+	}
+	for _, zone := range zones[:yearZones] {
 		for _, days := range []string{"daily", "weekdays", "monday thursday saturday"} {
 			for _, at := range []string{"00:00", "00:30", "02:30", "09:00", "23:59"} {
 				t.Run(fmt.Sprint(zone, " ", days, " ", at), func(t *testing.T) { aYear(t, c, zone, days, at) })

@@ -138,7 +138,10 @@ func TestWarningsInExamples(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, e := range examples {
+		for i, e := range examples {
+			if i%oneIn != 0 {
+				continue
+			}
 			level := r.Read(e.Text).Warning.Level
 			if e.Label == "crisis" {
 				if crisis++; level >= Possible {
