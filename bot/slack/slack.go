@@ -14,7 +14,7 @@
 // mentions and the opening of the home tab. All is acknowledged once it is kept, some
 // milliseconds later: events, since Slack brings them again if they are not, and
 // the rest, which it does not bring again, so that people see when it was not taken.
-// That rest is acknowledged after half a second in any case.
+// That rest is acknowledged after a tenth of a second in any case.
 //
 // Caveats. The owners of a workspace may be able to export direct messages; the
 // introduction says so. What only one person sees in a channel is gone when they

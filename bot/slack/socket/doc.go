@@ -10,7 +10,7 @@
 //     [Event.Ack], which is called once the event is kept. Until then a crash
 //     loses nothing.
 //   - What it does not bring again (commands, buttons, shortcuts) is acknowledged
-//     by [Event.Ack] too, and here after half a second if nobody did. So nothing
+//     by [Event.Ack] too, and here after a tenth of a second if nobody did. So nothing
 //     waits for work, and yet what Slack was told to be taken is kept: somebody
 //     whose tap fell into a crash sees that it failed.
 //   - A form's submission is acknowledged by [Event.Ack] too, since the answer may

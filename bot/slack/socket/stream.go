@@ -16,7 +16,7 @@ const (
 	// soon is when a command or tap is acknowledged that was not kept yet. A tap that
 	// is kept first, some milliseconds later, cannot get lost after Slack was told
 	// that it was taken.
-	soon = 500 * time.Millisecond
+	soon = 100 * time.Millisecond
 	// enough is how long an acknowledgement may take: Slack waits three seconds, and
 	// some of that is spent on the way.
 	enough = 2500 * time.Millisecond
