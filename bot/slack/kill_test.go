@@ -154,9 +154,9 @@ type tap struct {
 	text string
 }
 
-// taken tells whether a tap was kept, and acknowledged for that: what takes half a
-// second is acknowledged before.
-func (t tap) taken() bool { return t.Acked() && t.Took() < 400*time.Millisecond }
+// taken tells whether a tap was kept, and acknowledged for that: what takes a tenth of
+// a second is acknowledged before.
+func (t tap) taken() bool { return t.Acked() && t.Took() < 90*time.Millisecond }
 
 // ahead is how many answers a talker does not wait for.
 const ahead = 3
