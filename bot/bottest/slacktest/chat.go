@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // message is a message as it is kept.
@@ -100,14 +99,10 @@ func (s *Server) postMessage(c *call) JSON {
 	if no := s.writable(c, ch); no != nil {
 		return no
 	}
-	if last := s.posted[ch.ID]; s.PostGap > 0 && time.Since(last) < s.PostGap {
-		return JSON{"ok": false, "error": "ratelimited", "retry_after": strconv.Itoa(int((s.PostGap + time.Second - 1) / time.Second))}
-	}
 	m, no := s.compose(c, ch)
 	if no != nil {
 		return no
 	}
-	s.posted[ch.ID] = time.Now()
 	s.keep(ch, m)
 	return JSON{"channel": ch.ID, "ts": m.ts, "message": m.json(true)}
 }

@@ -35,5 +35,5 @@
 // that is not acknowledged is delivered again only when told to (Redeliver) or
 // if RetryEvery is set, since Slack's own minutes are too long for a test. An
 // acknowledgement counts on whatever socket it comes; what the real Slack does
-// is not documented. Rate limits are kept only where PostGap is set.
+// is not documented. Rate limits are not kept; a Fault stands in for them.
 package slacktest

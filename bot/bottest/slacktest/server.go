@@ -39,9 +39,6 @@ type Server struct {
 	// FileDelay is how long an uploaded file is worked on. Until then it cannot be
 	// used in a block, and has no type.
 	FileDelay time.Duration
-	// PostGap, if set, answers 429 to a post that follows another to the same
-	// channel sooner.
-	PostGap time.Duration
 	// GiveUpAfter is how long an answer in HTTP mode is waited for: AckWithin at
 	// first. A test of many people on a slow machine may wait longer, and look at
 	// what Took says.
@@ -75,7 +72,6 @@ type Server struct {
 	replies    map[string]*reply // by the secret part of the response URL
 	files      map[string]*file
 	tickets    map[string]bool
-	posted     map[string]time.Time // the last post to a channel
 	lostShares int
 	lostAcks   int
 	faults     []*Fault
@@ -184,7 +180,7 @@ func (s *Server) Forget() {
 	defer s.mu.Unlock()
 	s.calls, s.deliveries, s.byEnvelope = nil, nil, map[string]*Delivery{}
 	s.triggers, s.replies, s.messages, s.private = map[string]*trigger{}, map[string]*reply{}, map[string][]*message{}, map[string][]*message{}
-	s.posted, s.byKey = map[string]time.Time{}, map[string]int{}
+	s.byKey = map[string]int{}
 }
 
 // HangUp closes the connections of calls of the Web API, which a client keeps for
