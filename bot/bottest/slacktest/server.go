@@ -100,7 +100,7 @@ func New(t testing.TB) *Server {
 		channels: map[string]*Channel{}, messages: map[string][]*message{}, private: map[string][]*message{},
 		byKey: map[string]int{}, views: map[string]*View{}, modals: map[string][]*View{}, homes: map[string]*View{},
 		triggers: map[string]*trigger{}, replies: map[string]*reply{}, files: map[string]*file{},
-		tickets: map[string]bool{}, heed: map[string]time.Time{}, lines: map[string]chan struct{}{}, posted: map[string]time.Time{}, byEnvelope: map[string]*Delivery{},
+		tickets: map[string]bool{}, heed: map[string]time.Time{}, lines: map[string]chan struct{}{}, byEnvelope: map[string]*Delivery{},
 	}
 	s.Team = s.AddWorkspace("T1", "")
 	s.Team.install(allScopes)
