@@ -88,7 +88,11 @@ func (c *chatCommand) talk(ctx context.Context, w *world, config Config, file st
 	if err != nil {
 		return err
 	}
-	mind, reader, err := newCoach(config, where)
+	mind, err := newCoach(config, where)
+	if err != nil {
+		return err
+	}
+	reader, err := understand.NewReader()
 	if err != nil {
 		return err
 	}
@@ -150,28 +154,24 @@ func isTerminal(stream any) bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-// newCoach makes a coach with the operator's pages, and its reader.
-func newCoach(config Config, where string) (*coach.Coach, *understand.Reader, error) {
+// newCoach makes a coach with the operator's pages.
+func newCoach(config Config, where string) (*coach.Coach, error) {
 	lines, err := lifelines(config)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	o := coach.Options{Host: config.Host, Where: where, Lifelines: lines}
 	if config.Pages != "" {
 		if err := isFolder(config.Pages); err != nil {
-			return nil, nil, mistake{fmt.Errorf("pages: %w", err)}
+			return nil, mistake{fmt.Errorf("pages: %w", err)}
 		}
 		o.Pages = os.DirFS(config.Pages)
 	}
 	mind, err := coach.New(o)
 	if err != nil {
-		return nil, nil, mistake{err}
+		return nil, mistake{err}
 	}
-	reader, err := understand.NewReader()
-	if err != nil {
-		return nil, nil, err
-	}
-	return mind, reader, nil
+	return mind, nil
 }
 
 // chatLog is silent but for what went wrong, unless the config asks for more:

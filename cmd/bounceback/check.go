@@ -32,7 +32,7 @@ func (c *checkCommand) Run(w *world) error {
 	if err != nil {
 		return err
 	}
-	mind, _, err := newCoach(config, "")
+	mind, err := newCoach(config, "")
 	if err != nil {
 		return err
 	}

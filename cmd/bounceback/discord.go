@@ -61,7 +61,7 @@ func (w *world) discordApp() (id string, err error) {
 	case keys.discord == "":
 		return "", mistake{fmt.Errorf("%s is not set, so it is not known whose links to print. Set it, or name the application with --app ID", discordVariable)}
 	}
-	mind, _, err := newCoach(config, "")
+	mind, err := newCoach(config, "")
 	if err != nil {
 		return "", err
 	}

@@ -85,7 +85,7 @@ func TestTheGuideToSlackNamesAll(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mind, _, err := newCoach(Config{}, "")
+	mind, err := newCoach(Config{}, "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -59,7 +59,7 @@ func (c *dueCommand) Run(w *world) error {
 	if _, err := os.Stat(file); errors.Is(err, os.ErrNotExist) {
 		return mistake{fmt.Errorf("there is no file %s, so nobody is due. Name another with --db FILE", file)}
 	}
-	mind, _, err := newCoach(config, "")
+	mind, err := newCoach(config, "")
 	if err != nil {
 		return err
 	}

@@ -22,7 +22,7 @@ func BenchmarkDue(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer people.Close()
-	mind, _, err := newCoach(Config{}, "")
+	mind, err := newCoach(Config{}, "")
 	if err != nil {
 		b.Fatal(err)
 	}

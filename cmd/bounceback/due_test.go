@@ -44,7 +44,7 @@ func TestDueCountsRoomsAndLeavesOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	mind, _, err := newCoach(Config{}, "")
+	mind, err := newCoach(Config{}, "")
 	if err != nil {
 		t.Fatal(err)
 	}

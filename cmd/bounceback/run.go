@@ -9,6 +9,7 @@ import (
 	"syscall"
 
 	"bounceback/bot"
+	"bounceback/coach/understand"
 )
 
 type runCommand struct {
@@ -62,7 +63,11 @@ func (c *runCommand) serve(ctx context.Context, w *world, config Config, platfor
 	if err != nil {
 		return err
 	}
-	mind, reader, err := newCoach(config, words.Where)
+	mind, err := newCoach(config, words.Where)
+	if err != nil {
+		return err
+	}
+	reader, err := understand.NewReader()
 	if err != nil {
 		return err
 	}

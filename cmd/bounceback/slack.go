@@ -26,7 +26,7 @@ func (c *slackManifestCommand) Run(w *world) error {
 	if err != nil {
 		return mistake{err}
 	}
-	mind, _, err := newCoach(config, "")
+	mind, err := newCoach(config, "")
 	if err != nil {
 		return err
 	}
