@@ -64,7 +64,8 @@ func New(t testing.TB, options ...Option) *Server {
 	for _, o := range options {
 		o(s)
 	}
-	s.http = httptest.NewServer(s)
+	s.http = httptest.NewUnstartedServer(s)
+	s.http.Start() // not before its requests can look at s.http: a client of another test may have this port
 	t.Cleanup(s.close)
 	return s
 }

@@ -109,7 +109,8 @@ func New(t testing.TB) *Server {
 	mux.HandleFunc("/link", s.serveSocket)
 	mux.HandleFunc("POST /upload/{file}", s.serveUpload)
 	mux.HandleFunc("POST /commands/{reply}", s.serveReply)
-	s.http = httptest.NewServer(mux)
+	s.http = httptest.NewUnstartedServer(mux)
+	s.http.Start() // not before its requests can look at s.http: a client of another test may have this port
 	t.Cleanup(s.Close)
 	return s
 }
