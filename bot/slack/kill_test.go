@@ -45,6 +45,7 @@ func talkUntilKilled(v []string) error {
 		return err
 	}
 	o := options(people, v[0], v[1], v[2])
+	o.Sockets = 1 // over two, what is typed at once has no order
 	if len(v) > 4 {
 		o.HTTP = &HTTP{SigningSecret: v[4], Listen: v[5]}
 	}

@@ -78,6 +78,10 @@ type Options struct {
 	// BotToken (xoxb-…) is what is written with, AppToken (xapp-…) what is heard
 	// with. They stand in no log and in no error.
 	BotToken, AppToken string
+	// Sockets is how many sockets are open in Socket Mode. Zero: 2, so that nothing is
+	// lost while Slack has one opened anew; then messages typed within milliseconds can
+	// come in either order.
+	Sockets int
 	// HTTP is set in HTTP mode.
 	HTTP *HTTP
 	// API is where Slack's Web API is. Empty: https://slack.com/api/.
@@ -163,7 +167,7 @@ func (p *Platform) newSource() (source, error) {
 	if h := p.options.HTTP; h != nil {
 		return socket.NewEndpoint(socket.HTTPOptions{SigningSecret: h.SigningSecret, Listen: h.Listen, Log: p.log, Also: p.pages()})
 	}
-	return socket.NewSockets(socket.Options{AppToken: p.options.AppToken, APIURL: p.options.API, Log: p.log, Reopened: p.backlog.reopened})
+	return socket.NewSockets(socket.Options{AppToken: p.options.AppToken, APIURL: p.options.API, Log: p.log, Sockets: p.options.Sockets, Reopened: p.backlog.reopened})
 }
 
 // Name is the platform's name.
