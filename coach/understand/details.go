@@ -17,7 +17,7 @@ func (f *folded) details(about Label) Details {
 	var d Details
 	if aboutJob(about) {
 		d.Company = f.company(about)
-		if about != "network" && about != "feedback" && about != "lesson" {
+		if about != "network" {
 			d.Role = f.role(about)
 		}
 	}

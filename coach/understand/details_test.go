@@ -1,18 +1,21 @@
 package understand
 
 import (
+	"slices"
 	"sort"
 	"strings"
 	"testing"
 )
 
-// detailCases are messages with everything that may be picked up from them, by
-// the names of the examples. What is not named must not be found.
-var detailCases = []struct {
+// detailCase is a message with everything that may be picked up from it, by the
+// names of the examples. What is not named must not be found.
+type detailCase struct {
 	about Label
 	text  string
 	want  string // "company=Bosch, stage=final"; "" is nothing at all
-}{
+}
+
+var detailCases = []detailCase{
 	// Employer and role.
 	{"rejected", "Bosch said no, again", "company=Bosch"},
 	{"rejected", "Got a no from Nordlicht Robotics for the welder job", "company=Nordlicht Robotics, role=welder"},
@@ -140,7 +143,7 @@ var detailCases = []struct {
 
 func TestDetailsOf(t *testing.T) {
 	traps := 0
-	for _, c := range detailCases {
+	for _, c := range slices.Concat(detailCases, stageCases, roleCases) {
 		if c.want == "" {
 			traps++
 		}

@@ -1,17 +1,35 @@
 package understand
 
-// role finds the occupation that the message is about.
+// role finds the occupation that the message is about: the first that is told as
+// a post ("for the cashier job"), else the first that is told at all. Where
+// people speak of themselves or of others, only a post counts.
 func (f *folded) role(about Label) string {
+	first, become := "", ""
 	for i := 0; i < len(f.spans); i++ {
-		if n := f.roleAt(i); n > 0 {
-			if f.somebody(i, n) || about == "win" && !f.wanted(i) && !f.listed(i, n) || about == "goal" && !f.asked(i) && !f.wanted(i) && !f.aimed(i) {
-				i += n - 1
+		n := f.roleAt(i)
+		post := n > 0 && f.isPost(i, n)
+		if n == 0 {
+			if n = f.namedPost(i); n == 0 {
 				continue
 			}
-			return f.written(i, i+n)
+			post = true
 		}
+		written := f.written(i, i+n)
+		switch {
+		case f.becoming(i) && about == "offer" && become == "":
+			become = written
+		case f.somebody(i, n) || about == "win" && !f.wanted(i) && !f.listed(i, n) || about == "goal" && !f.asked(i) && !f.wanted(i) && !f.aimed(i):
+		case post && about != "goal":
+			return written
+		case first == "" && about != "feedback" && about != "lesson":
+			first = written
+		}
+		i += n - 1
 	}
-	return ""
+	if first == "" {
+		return become
+	}
+	return first
 }
 
 // roleAt reads the name of a role that begins at token i.
@@ -92,7 +110,11 @@ func (f *folded) asked(i int) bool {
 // somebody says whether the role at tokens i to i+n-1 is that of another person
 // in the story: "the nurse said", "my teacher", "met a designer".
 func (f *folded) somebody(i, n int) bool {
-	switch f.at(i + n) {
+	next := f.at(i + n)
+	if g := f.gap(i + n - 1); g != " " && g != "-" && next != "s" {
+		next = ""
+	}
+	switch next {
 	case "shop", "shops", "firm", "company", "agency", "school", "chain", "pool", "group", "business", "association", "society", "office", "flat", "house", "programme", "program", "photo", "exam", "licence", "license", "certificate", "owner", "union", "room", "lady", "guy", "friend's":
 		return true
 	case "hired", "took", "chose", "picked", "changed", "let", "decided", "went", "put", "has", "had", "was", "is", "loved", "liked", "wants", "saw":
@@ -100,23 +122,23 @@ func (f *folded) somebody(i, n int) bool {
 			return true
 		}
 	case "said", "says", "told", "called", "asked", "wrote", "phoned", "rang", "from", "who", "s", "laughed", "smiled", "thinks", "thought", "gave", "answered", "replied", "knows", "friend", "friends":
-		if f.at(i+n) != "from" || !f.asked(i) && f.at(i-1) != "a" {
+		if next != "from" || !f.asked(i) && f.at(i-1) != "a" {
 			return !f.wanted(i)
 		}
 	}
 	if f.at(i-1) == "the" && f.at(i-2) == "of" && !f.asked(i-1) || f.at(i+n) == "on" && f.means(i+n+1).sense == weekdayOf && !f.wanted(i) {
 		return true // "the desk of the receptionist", "dentist on Monday"
 	}
-	switch f.at(i + n) {
+	switch next {
 	case "i", "who", "that", "too", "himself", "herself", "also":
 		if f.at(i-1) == "a" || f.at(i-1) == "the" || f.at(i-1) == "an" {
 			return !f.wanted(i) // "a teacher I know", "the receptionist too"
 		}
 	}
-	if f.formerly(i) {
+	if f.formerly(i) || f.met(i, n) {
 		return true
 	}
-	if f.at(i-1) == "the" && f.opens(i-1) && !jobWords[f.at(i+n)] && !jobWords[f.at(i+n-1)] {
+	if f.at(i-1) == "the" && f.opens(i-1) && !jobWords[f.at(i+n)] && !jobWords[f.at(i+n-1)] && !postNames[f.at(i+n-1)] {
 		return true // "The chef let me do a trial"
 	}
 	switch f.at(i - 1) {
@@ -129,6 +151,8 @@ func (f *folded) somebody(i, n int) bool {
 		}
 	case "am", "im":
 		return true // what they are, not what the job is
+	case "frau", "herr", "herrn", "mr", "mrs", "ms", "dr", "madame", "monsieur", "pan", "pani", "signor", "signora", "senor", "senora":
+		return true // a name: Frau Maurer
 	case "own", "new":
 		return f.at(i-2) == "their" || f.at(i-2) == "with" || f.at(i-2) == "the"
 	case "my", "your", "his", "her", "our", "their", "another", "every", "some", "called", "met", "old":
@@ -136,6 +160,9 @@ func (f *folded) somebody(i, n int) bool {
 	case "a", "an", "the":
 		switch f.at(i - 2) {
 		case "met", "by", "with", "know", "to", "from", "called", "like", "than", "write", "ask", "asked", "wrote", "see", "saw", "and", "emailed", "phoned", "rang", "messaged", "im", "am", "hes", "shes", "was", "is":
+			if f.at(i-2) == "from" && (next == "people" || next == "lot" || next == "crowd") {
+				return false // "it's a yes from the lighthouse keeper people"
+			}
 			return f.at(i-2) != "was" && f.at(i-2) != "is" || f.at(i-2) == "is" && !jobWords[f.at(i-3)] && !f.has("looking", "look") || f.at(i-3) == "he" || f.at(i-3) == "she" || f.at(i-3) == "i"
 		}
 	}

@@ -51,14 +51,27 @@ var rank = map[string]int{"cv": 1, "interview": 2, "screening": 3, "test": 4, "f
 
 // stage says how far a process had come, where the message tells so.
 func (f *folded) stage(about Label) string {
-	found, talk := "", false
+	found, behind, ahead, talk := "", "", "", false
 	for i := 0; i < len(f.spans); {
 		s, n := f.stageAt(i, about)
 		talk = talk || s == "interview" && strings.HasPrefix(f.at(i+n-1), "interview")
-		if rank[s] > rank[found] {
-			found = s
+		switch {
+		case s == "" || f.unreached(i, about):
+		case about == "win" && f.invitedTo(i):
+			ahead = further(ahead, s)
+		case f.mastered(i):
+			behind = further(behind, s)
+		default:
+			found = further(found, s)
 		}
 		i += n
+	}
+	// What they got through is the stage only where no later one is told.
+	if found == "" {
+		found = behind
+	}
+	if ahead != "" {
+		found = ahead
 	}
 	switch about {
 	case "offer":

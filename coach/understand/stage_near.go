@@ -1,0 +1,111 @@
+package understand
+
+import "strings"
+
+// What stands before the words for a stage tells whether somebody was there, got
+// through it, or only hoped for it.
+
+// further is the stage of two that lies further on.
+func further(a, b string) string {
+	if rank[b] > rank[a] {
+		return b
+	}
+	return a
+}
+
+// stageLead goes back over the small words before a stage at token i, "to the",
+// "for my second", within the part of the sentence.
+func (f *folded) stageLead(i int) int {
+	k := i - 1
+	for k >= 0 && k >= i-4 && f.sameBreath(k) && stageArticles[f.at(k)] {
+		k--
+	}
+	return k
+}
+
+// sameBreath says whether token k and the next stand in one part of a sentence.
+func (f *folded) sameBreath(k int) bool { return !strings.ContainsAny(f.gap(k), ",.!?;:\n") }
+
+var stageArticles = map[string]bool{
+	"the": true, "a": true, "an": true, "my": true, "their": true, "your": true, "any": true, "that": true, "this": true, "his": true, "her": true,
+	"second": true, "third": true, "first": true, "next": true, "final": true, "last": true, "2nd": true, "3rd": true, "online": true, "actual": true, "real": true, "proper": true, "even": true, "one": true, "single": true, "personal": true,
+}
+
+// unreached says whether a stage at token i was only promised, hoped for or
+// missed: "promised a second round", "didn't make it to the final".
+func (f *folded) unreached(i int, about Label) bool {
+	k := f.stageLead(i)
+	switch about {
+	case "rejected", "ghosted", "feedback", "lesson":
+	default:
+		return false
+	}
+	if f.at(i-1) == "even" && f.at(i-2) == "not" || f.at(i-1) == "the" && f.at(i-2) == "even" && f.at(i-3) == "not" {
+		return true
+	}
+	if k < 0 || !f.sameBreath(k) {
+		return false
+	}
+	switch f.at(k) {
+	case "promised", "promise", "promises", "promising", "awaiting", "await", "hoped", "hoping", "announced":
+		return true
+	case "for":
+		return f.at(k-1) == "waiting" || f.at(k-1) == "hoping" || f.at(k-1) == "hoped" || f.at(k-1) == "hope" || f.denied(k)
+	case "to", "into":
+		return f.denied(k)
+	}
+	return false
+}
+
+// denied says whether the words before token k, which leads to a stage, tell that
+// they were not let there: "didn't make it to", "not invited for".
+func (f *folded) denied(k int) bool {
+	let := false
+	for j := k - 1; j >= 0 && j >= k-5 && f.sameBreath(j); j-- {
+		switch f.at(j) {
+		case "make", "made", "get", "got", "advance", "advanced", "progress", "progressed", "selected", "invited", "invite", "inviting", "shortlisted", "chosen", "forward", "through", "proceed", "come", "came", "reach", "moved", "move", "moving", "taken":
+			let = true
+		case "not", "didnt", "dont", "wont", "wasnt", "never", "cant", "couldnt", "havent", "doesnt", "isnt", "werent":
+			return let
+		}
+	}
+	return false
+}
+
+// mastered says whether a stage at token i is one that they got through: "passed
+// the phone screen".
+func (f *folded) mastered(i int) bool {
+	k := f.stageLead(i)
+	if k < 0 || !f.sameBreath(k) {
+		return false
+	}
+	switch f.at(k) {
+	case "passed", "cleared", "aced", "survived", "nailed", "smashed", "pass":
+	case "past", "through", "beyond":
+		switch f.at(k - 1) {
+		case "made", "make", "got", "get", "it", "came", "was", "im", "am", "went", "go", "sailed", "breezed", "right", "all", "far":
+		default:
+			return false
+		}
+	default:
+		return false
+	}
+	for j := k - 1; j >= 0 && j >= k-4; j-- {
+		switch f.at(j) {
+		case "not", "didnt", "never", "cant", "couldnt", "havent", "dont", "wont":
+			return false // "didn't get past the phone screen"
+		}
+	}
+	return true
+}
+
+// invitedTo says whether a stage at token i is the one that comes next.
+func (f *folded) invitedTo(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-5 && f.sameBreath(k); k-- {
+		switch f.at(k) {
+		case "next", "invited", "invite", "invites", "invitation", "moving", "moved", "onto", "proceed", "advance", "advanced", "progress", "progressed", "selected", "now":
+			return true
+		}
+	}
+	return false
+}
