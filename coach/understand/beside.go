@@ -8,14 +8,8 @@ import "strings"
 // strange says whether a moment is part of something else: "last year's girl",
 // "the worker from last year", "within 4 minutes", "two days a week".
 func (f *folded) strange(m moment) bool {
-	last := f.spans[m.j-1]
-	written := f.raw[last.from:last.to]
-	if w := strings.ToLower(written); strings.HasSuffix(w, "'s") || strings.HasSuffix(w, "’s") {
-		switch f.at(m.i) {
-		case "todays", "tonights":
-		default:
-			return true
-		}
+	if f.possessive(m.j-1) && !f.ofADay(m) {
+		return true
 	}
 	if m.i > 0 && f.gap(m.i-1) == "-" || f.gap(m.j-1) == "/" {
 		return true
@@ -26,12 +20,26 @@ func (f *folded) strange(m moment) bool {
 	case "a", "wet", "an", "one":
 		return m.date.kind == weekdayIn && m.kind == dated
 	case "minutes":
-		return true // "5 minutes before midnight"
+		return f.at(m.i) != "on" && f.at(m.i) != "at" // "5 minutes before midnight"
 	}
 	if f.at(m.j) == "to" && f.means(m.j+1).sense == weekdayOf || f.at(m.i-1) == "to" && f.means(m.i-2).sense == weekdayOf && f.at(m.i-3) != "from" {
 		return true // "mon to fri"
 	}
 	return f.at(m.i-1) == "you" && f.at(m.i-2) == "told" || f.at(m.i-1) == "about" && f.at(m.i-2) == "you"
+}
+
+// ofADay says whether a moment with 's belongs to what was or will be that day:
+// "Friday's interview", but not "last year's girl".
+func (f *folded) ofADay(m moment) bool {
+	switch f.at(m.i) {
+	case "todays", "tonights":
+		return true
+	}
+	switch f.at(m.j) {
+	case "interview", "call", "test", "round", "meeting", "talk", "conversation", "chat", "panel", "screening", "trial", "shift", "no", "rejection", "refusal", "mail", "email", "letter", "visit", "appointment", "assessment", "exam", "session", "online", "second", "final", "zoom", "video", "application", "applications":
+		return m.kind == dated
+	}
+	return false
 }
 
 // inQuotes says whether token i stands within quotation marks.

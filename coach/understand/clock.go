@@ -72,12 +72,10 @@ func (f *folded) clock(i int, bare bool) (Clock, int) {
 	} else if w == "half" || w == "quarter" {
 		return f.fraction(i, w)
 	}
-	if v, rest, ok := f.num(i); ok && rest == "" && v > 0 && v < 30 && v%5 == 0 && f.at(i+1) == "past" {
-		if h, n := f.clock(i+2, true); n > 0 && h.Minute == 0 { // "10 past 9"
-			return Clock{h.Hour, v}, n + 2
-		}
+	if c, n := f.minutesOff(i, bare); n > 0 {
+		return c, n
 	}
-	if m.sense == number && !bare && !f.clockAfter(i+1) {
+	if m.sense == number && !bare && (!f.clockAfter(i+1) || f.at(i) == "one" && f.means(i+1).sense == dayPart) {
 		return Clock{}, 0
 	}
 	h, rest, ok := f.num(i)
@@ -110,6 +108,27 @@ func (f *folded) clock(i int, bare bool) (Clock, int) {
 		c.Hour = 0
 	}
 	return c, n + k
+}
+
+// minutesOff reads "10 past 9", "twenty to eight". "5 to 6" may be a span, so
+// digits before "to" need words that expect a time.
+func (f *folded) minutesOff(i int, bare bool) (Clock, int) {
+	v, rest, ok := f.num(i)
+	w := f.at(i + 1)
+	if !ok || rest != "" || v <= 0 || v >= 30 || v%5 != 0 || v == 15 || w != "past" && w != "to" {
+		return Clock{}, 0
+	}
+	if w == "to" && (isDigits(f.at(i)) && !bare || f.at(i-1) == "from" || f.at(i-1) == "between") {
+		return Clock{}, 0
+	}
+	h, n := f.clock(i+2, true)
+	if n == 0 || h.Minute != 0 || f.means(i+2+n).sense == unitOf || w == "to" && n == 1 && !bare && f.gap(i+2) == " " {
+		return Clock{}, 0
+	}
+	if w == "to" {
+		return Clock{(h.Hour + 23) % 24, 60 - v}, n + 2
+	}
+	return Clock{h.Hour, v}, n + 2
 }
 
 // hour reads hours and minutes: "8", "8pm", "20:00", "20.30", "20h30", "0800",

@@ -8,12 +8,12 @@ func (f *folded) countOf(about Label) int {
 	last := 0
 	for i := 0; i < len(f.spans); i++ {
 		n, k, ordinal := f.whole(i)
-		if k == 0 || n < 1 || n > 5000 {
+		if k == 0 || n < 1 || n > 5000 || n == 1 && about == "application" { // one is what an application is
 			continue
 		}
 		if f.counts(i, i+k, n, ordinal, about) && !f.othersCount(i, about) {
 			if !changed {
-				return n
+				return n + f.andMore(i+k, about)
 			}
 			last = n
 		}
@@ -22,24 +22,13 @@ func (f *folded) countOf(about Label) int {
 	return last
 }
 
-// othersCount says whether the number at token i counts what is not the
-// writer's: "received over 900 applications", "people land around number 80".
-func (f *folded) othersCount(i int, about Label) bool {
-	for k := i - 1; k >= 0 && k >= i-3; k-- {
-		switch f.at(k) {
-		case "received", "over", "pile", "around", "vacancy", "was", "interview", "took", "after", "about", "people", "others":
-			if f.at(k) != "after" && f.at(k) != "about" || about == "persistence" && f.at(i-1) == "after" && f.has("anyone", "ever", "someone") && f.at(k) == "after" {
-				return true
-			}
-		}
-	}
-	return f.at(i-1) == "for" && about == "application" && sentTo[f.at(i+1)]
-}
-
 // whole reads a whole number in digits or words at token i: "37", "37th",
 // "eighty-three", "four hundred", "200-odd", "x7". k is how many tokens it took.
 func (f *folded) whole(i int) (n, k int, ordinal bool) {
 	w := f.at(i)
+	if len(w) > 1 && w[0] == '+' && isDigits(w[1:]) && len(w) < 5 {
+		w = "x" + w[1:] // "+1"
+	}
 	if len(w) > 1 && w[0] == 'x' && isDigits(w[1:]) && len(w) < 5 {
 		for _, c := range w[1:] {
 			n = n*10 + int(c-'0')
@@ -91,26 +80,31 @@ func (f *folded) counts(i, j, n int, ordinal bool, about Label) bool {
 	if n == 1 && f.at(i) == "one" && f.at(j) != "application" && f.at(j) != "rejection" && !(about == "goal" && counted[f.at(j+1)]) {
 		return false
 	}
-	if f.thing(j, about) {
+	if f.thing(j, about) || f.sentToEach(i, j, about) {
 		return true
 	}
 	if ordinal {
-		return (about == "rejected" || about == "persistence") && (f.at(j) == "one" && f.means(j+1).sense == thisOne || f.at(j) == "no" || f.at(j) == "go" || f.at(j) == "try" || f.at(j) == "time" && f.at(j+1) == "really" || f.means(j).sense == thisOne && f.at(j+1) == "week")
+		return (about == "rejected" || about == "persistence") && (f.at(j) == "one" && f.means(j+1).sense == thisOne || f.at(j) == "no" || f.at(j) == "go" || f.at(j) == "try" || f.at(j) == "rejection" || f.at(j) == "time" && (f.at(j+1) == "really" || f.means(j+1).sense == thisOne && f.means(j+2).sense == unitOf) || f.means(j).sense == thisOne && (f.at(j+1) == "week" || f.at(j+1) == "month" || f.at(j+1) == "year"))
 	}
 	switch w := f.at(i - 1); w {
 	case "number", "nr", "no", "num", "application", "rejection", "absage", "app":
 		if counted[f.at(i-2)] || about == "application" || about == "rejected" || about == "persistence" || about == "ghosted" {
-			return w != "no" || f.gap(i-1) != " " || counted[f.at(i-2)]
+			// A number of a form is long: "number 4471".
+			return n < 1000 && (w != "no" || f.gap(i-1) != " " || counted[f.at(i-2)])
 		}
+	case "makes", "thats":
+		return about == "rejected" && (j >= len(f.spans) || f.gap(j-1) != " " || f.means(j).sense == thisOne || f.at(j) == "now" || f.at(j) == "today" || f.at(j) == "already" || f.at(j) == "so")
+	case "total":
+		return about == "application"
 	case "x":
 		return about == "application"
 	}
-	if f.at(i)[0] == 'x' {
+	if w := f.at(i); w[0] == 'x' || w[0] == '+' {
 		return about == "application"
 	}
 	switch about {
 	case "goal":
-		return f.pace(j) || f.at(i-1) == "it" && f.at(i-2) == "make" || f.at(i-1) == "in" && f.pace(i-3)
+		return f.pace(j) && !f.dropped(j+2) || f.at(i-1) == "to" && f.has("lower", "raise", "down", "reduce", "drop", "up") && (j >= len(f.spans) || f.gap(j-1) != " " || f.at(j) == "and") || f.at(i-1) == "it" && f.at(i-2) == "make" || f.at(i-1) == "in" && f.pace(i-3)
 	case "application", "ghosted", "giving_up", "persistence", "offer", "rejected":
 		return f.sentNumber(i, j, about)
 	case "progress":
@@ -152,27 +146,23 @@ func (f *folded) sentNumber(i, j int, about Label) bool {
 	case "today", "so", "done":
 		return about == "application" || next == "so" && f.at(j+1) == "far" && about == "persistence"
 	case "of":
-		return about == "application" && (f.at(j+1) == "them" || f.at(j+1) == "these")
+		switch f.at(j + 1) {
+		case "them", "these", "those":
+			return about == "application" || about == "rejected" && (f.at(i-1) == "got" || f.at(i-1) == "had")
+		}
+		return false
+	case "on", "via", "through":
+		return about == "application" && f.at(i-1) == "like" && f.has("applied", "apply", "sent")
 	}
 	switch f.at(i - 1) {
 	case "sent", "posted", "submitted":
 		return next != "emails" || about == "ghosted"
 	case "on", "at":
 		return about == "persistence" && (f.at(i-2) == "im" || f.at(i-2) == "am")
+	case "with":
+		return about == "persistence" && (j >= len(f.spans) || f.gap(j-1) != " ")
+	case "last":
+		return about == "ghosted" && f.at(i-2) == "my" && (j >= len(f.spans) || f.gap(j-1) != " ")
 	}
 	return false
 }
-
-// counted are what people count in a search.
-var counted = map[string]bool{
-	"applications": true, "application": true, "apps": true, "rejections": true, "rejection": true, "cvs": true, "cv": true, "resumes": true, "jobs": true, "nos": true, "noes": true,
-	"refusals": true, "tries": true, "companies": true, "positions": true, "letters": true, "absagen": true, "bewerbungen": true, "candidatures": true, "roles": true, "employers": true, "applies": true,
-}
-
-// sentTo are where an application is sent to, one each.
-var sentTo = map[string]bool{
-	"hotels": true, "restaurants": true, "bars": true, "pubs": true, "cafes": true, "studios": true, "salons": true, "schools": true, "universities": true, "labs": true, "garages": true, "places": true,
-	"offices": true, "firms": true, "clinics": true, "hospitals": true, "shops": true, "bakeries": true, "warehouses": true, "agencies": true, "farms": true, "kindergartens": true, "ads": true, "postings": true, "things": true, "forms": true,
-}
-
-var countedAfter = map[string]bool{"more": true, "job": true, "cold": true, "other": true, "new": true, "tailored": true, "odd": true, "different": true, "serious": true, "proper": true, "architecture": true}

@@ -1,6 +1,9 @@
 package understand
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // day reads a date without its time of day.
 func (f *folded) day(i int) (date, int) {
@@ -29,8 +32,11 @@ func (f *folded) day(i int) (date, int) {
 			return d, n
 		}
 	}
+	if m.sense == unitOf && m.val >= day && f.means(i+1).sense == agoWord && f.at(i+1) == "ago" && unitOne[f.at(i)] {
+		return distance(-1, m.val), 2 // "month ago", without its article
+	}
 	switch f.at(i) {
-	case "tonight", "tonite", "2night":
+	case "tonight", "tonite", "2night", "tonights":
 		return date{kind: dayOff}, 1
 	case "day":
 		if f.at(i+1) == "after" && f.at(i+2) == "tomorrow" {
@@ -45,8 +51,12 @@ func (f *folded) day(i int) (date, int) {
 		}
 	case "the", "on", "le", "el", "il", "am", "den", "dia", "de", "dnia":
 		return f.ordinal(i)
-	case "from", "since", "until", "till", "til", "by", "before", "after", "seit", "ab", "bis", "depuis", "desde":
+	case "from", "since", "until", "till", "til", "by", "before", "after", "during", "seit", "ab", "bis", "depuis", "desde":
 		return f.bounded(i)
+	case "for":
+		if f.at(i+1) != "may" && f.at(i+1) != "march" && f.means(i+1).sense == monthOf {
+			return f.bounded(i)
+		}
 	case "end":
 		if f.at(i+1) == "of" {
 			k := 2
@@ -64,16 +74,30 @@ func (f *folded) day(i int) (date, int) {
 	return f.figures(i)
 }
 
+var unitOne = map[string]bool{"day": true, "week": true, "fortnight": true, "month": true, "year": true}
+
+// possessive says whether token i was written with 's: "Friday's call".
+func (f *folded) possessive(i int) bool {
+	w := strings.ToLower(f.raw[f.spans[i].from:f.spans[i].to])
+	return strings.HasSuffix(w, "'s") || strings.HasSuffix(w, "’s")
+}
+
 // weekdayWord says whether token i is a weekday for sure: "sun", "sat", "mon",
 // "wed" and "mar" are other words too.
 func (f *folded) weekdayWord(i int) bool {
-	if w := f.at(i); len(w) > 6 && w[len(w)-1] == 's' && w[len(w)-2] == 'y' || f.at(i-1) == "every" || f.at(i-1) == "each" {
+	if w := f.at(i); len(w) > 6 && w[len(w)-1] == 's' && w[len(w)-2] == 'y' && !f.possessive(i) || f.at(i-1) == "every" || f.at(i-1) == "each" {
 		return false // Tuesdays: a habit, no date
 	}
 	switch f.at(i) {
 	case "sun", "sat", "wed", "mon", "quinta", "quarta", "segunda":
 		if f.joins(i-1) && f.at(i-1) != "the" || f.means(i-1).sense != nothing && f.means(i-1).sense != article {
 			return true
+		}
+		switch f.at(i - 1) {
+		case "applied", "sent", "submitted", "interview", "trial", "round", "shift", "call", "since":
+			if i+1 == len(f.spans) || f.gap(i) != " " {
+				return true // "applied mon."
+			}
 		}
 		_, n := f.clock(i+1, false)
 		return n > 0 || len(f.spans) == 1

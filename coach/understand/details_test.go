@@ -143,7 +143,7 @@ var detailCases = []detailCase{
 
 func TestDetailsOf(t *testing.T) {
 	traps := 0
-	for _, c := range slices.Concat(detailCases, stageCases, roleCases) {
+	for _, c := range slices.Concat(detailCases, stageCases, roleCases, timeCases, countCases) {
 		if c.want == "" {
 			traps++
 		}

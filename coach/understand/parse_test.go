@@ -18,6 +18,8 @@ func TestParseDate(t *testing.T) {
 	for text, want := range map[string]string{
 		"today":                          "2026-03-04",
 		"tomorrow":                       "2026-03-05",
+		"month ago":                      "2026-02-04",
+		"Friday's call":                  "2026-03-06",
 		"tmrw at 10":                     "2026-03-05 10:00",
 		"day after tomorrow":             "2026-03-06",
 		"the day after tomorrow at 9:30": "2026-03-06 09:30",
@@ -137,7 +139,7 @@ func TestParseClock(t *testing.T) {
 		"quarter to nine": {8, 45}, "noon": {12, 0}, "midnight": {0, 0}, "8": {8, 0}, "at 9": {9, 0}, "3": {15, 0},
 		"6:30 am": {6, 30}, "six thirty am": {6, 30}, "8.30pm": {20, 30}, "20h30": {20, 30}, "20 uhr": {20, 0}, "19 Uhr 30": {19, 30},
 		"a las 8": {8, 0}, "eight in the evening": {20, 0}, "9 at night": {21, 0}, "7 in the morning": {7, 0}, "8 o'clock": {8, 0},
-		"12 am": {0, 0}, "12 pm": {12, 0}, "0800": {8, 0}, "every day 6:45 before my shift": {6, 45}, "8 p.m.": {20, 0}, "half past 6 in the evening": {18, 30}, "20.15": {20, 15}, "à 14h": {14, 0}, "3pm my time": {15, 0}, "10 past 9": {9, 10}, "half four": {16, 30}, "4 in the night": {4, 0}, "midnight please": {0, 0},
+		"12 am": {0, 0}, "12 pm": {12, 0}, "0800": {8, 0}, "every day 6:45 before my shift": {6, 45}, "8 p.m.": {20, 0}, "half past 6 in the evening": {18, 30}, "20.15": {20, 15}, "à 14h": {14, 0}, "3pm my time": {15, 0}, "10 past 9": {9, 10}, "ten to seven": {6, 50}, "20 past five in the afternoon": {17, 20}, "half four": {16, 30}, "4 in the night": {4, 0}, "midnight please": {0, 0},
 	} {
 		if got, ok := ParseClock(text); !ok || got != want {
 			t.Errorf("ParseClock(%q) = %v, %v; want %v", text, got, ok, want)

@@ -18,7 +18,7 @@ func (f *folded) wishedClock() *Clock {
 			continue
 		}
 		asked := f.askedFor(i, n)
-		if f.unwished(i, n) && !asked || c.Hour < 5 && !asked {
+		if (f.unwished(i, n) || f.lived(i, n)) && !asked || c.Hour < 5 && !asked {
 			i += n - 1
 			continue
 		}
@@ -53,12 +53,16 @@ func (f *folded) wishAt(i int) (Clock, int) {
 	if !ok || h < 1 || h > 23 {
 		return Clock{}, 0
 	}
+	took := 1
+	if rest == "" && f.at(i+1) == "ish" { // "8-ish"
+		rest, took = "ish", 2
+	}
 	switch {
 	case rest == "ish":
 		if h <= 6 || f.has("evening", "eve", "evenings", "night", "pm") && h < 12 {
 			h += 12
 		}
-		return Clock{h, 0}, 1
+		return Clock{h, 0}, took
 	case rest == "" && f.askedFor(i, 1) && (i+1 == len(f.spans) || f.gap(i) != " " && f.gap(i) != ":" || f.at(i+1) == "is" || f.at(i+1) == "would"):
 		return f.clock(i, true)
 	}
@@ -85,7 +89,7 @@ func (f *folded) askedFor(i, n int) bool {
 		return false // "I work 23 to 7"
 	}
 	switch {
-	case a == "it" && b == "make", a == "to" && (f.has("change", "move", "set", "shift", "switch", "put", "changed")), a == "like" || a == "meant" || a == "rather", a == "ping" || a == "better":
+	case a == "it" && b == "make", a == "to" && (f.has("change", "move", "set", "shift", "switch", "put", "changed")), a == "like" || a == "meant" || a == "rather" || a == "lieber" || a == "besser" || a == "plutot" || a == "mejor" || a == "meglio" || a == "liever", a == "ping" || a == "better":
 		return true
 	}
 	switch f.at(i + n) {
@@ -104,6 +108,8 @@ func (f *folded) askedFor(i, n int) bool {
 func (f *folded) unwished(i, n int) bool {
 	for k := i - 1; k >= 0 && k >= i-4 && !strings.ContainsAny(f.gap(k), ",.!?;"); k-- {
 		switch f.at(k) {
+		case "nicht", "pas", "niet", "statt", "non":
+			return true
 		case "wake":
 			return f.has("you")
 		case "not", "instead", "than", "woke", "wrote", "write", "that", "stop", "your", "was":
@@ -117,6 +123,23 @@ func (f *folded) unwished(i, n int) bool {
 		return f.at(i+n) != "is" && f.at(i+n) != "i" || f.at(i+n+1) == "bad" || f.at(i+n+1) == "too" || f.at(i+n+1) == "sleep" || f.at(i+n+1) == "im"
 	}
 	return strings.Contains(f.gap(i+n-1), "?")
+}
+
+// lived says whether the time at tokens i to i+n-1 belongs to somebody's day and
+// not to our messages: "my shift starts at 6 am", "it's 9 pm here".
+func (f *folded) lived(i, n int) bool {
+	if w := f.at(i + n); w == "here" && (f.at(i-1) == "its" || f.at(i-1) == "is") {
+		return true
+	}
+	k := i - 1
+	if f.at(k) == "at" || f.at(k) == "by" || f.at(k) == "around" {
+		k--
+	}
+	switch f.at(k) {
+	case "start", "starts", "begin", "begins", "finish", "finishes", "end", "ends", "arrived", "came", "arrives", "close", "closes", "open", "opens", "sleep", "asleep", "bed":
+		return f.sameBreath(k) && !f.has("then", "when")
+	}
+	return false
 }
 
 // whereabouts reads the place or zone of somebody who sets a time.

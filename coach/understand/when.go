@@ -36,10 +36,26 @@ func (f *folded) when(about Label) *When {
 		}
 		i = m.j
 	}
+	if best == 0 && about == "progress" {
+		found, best = f.monthAsked()
+	}
 	if best == 0 {
 		return nil
 	}
 	return &When{Text: f.written(f.lead(found.i), found.j), Past: past}
+}
+
+// monthAsked reads a month that stands by itself, in a message that asks for
+// figures: "summary of October".
+func (f *folded) monthAsked() (moment, int) {
+	for i := range f.spans {
+		m := f.means(i)
+		if m.sense != monthOf || f.at(i) == "may" && f.at(i-1) != "of" && f.at(i-1) != "for" || f.at(i) == "march" && f.at(i+1) == "on" {
+			continue
+		}
+		return moment{kind: dated, i: i, j: i + 1, date: date{kind: calendar, b: m.val}}, 1
+	}
+	return moment{}, 0
 }
 
 // moment reads a time of any kind that begins at token i.
@@ -53,6 +69,9 @@ func (f *folded) moment(i int) moment {
 	}
 	if n := f.bound(i); n > 0 {
 		return moment{kind: bounded, i: i, j: i + n}
+	}
+	if c, n := f.clock(i, true); n > 0 && i > 0 && strings.HasSuffix(strings.TrimRight(f.gap(i-1), " "), "@") && c.Hour > 0 && f.afterClock(i+n) {
+		return moment{kind: clocked, i: i, j: i + n}
 	}
 	if w := f.at(i); w == "at" || w == "from" || w == "as" && f.at(i+1) == "of" {
 		k := i + 1
@@ -121,6 +140,19 @@ func (f *folded) bound(i int) int {
 	switch w := f.at(i); w {
 	case "overnight":
 		return 1
+	case "end", "beginning", "start", "middle":
+		if f.at(i+1) != "of" || !strings.Contains(" on at by since until till from before after the in ", " "+f.at(i-1)+" ") && i > 0 && f.means(i+2).sense != monthOf {
+			return 0
+		}
+		if m := f.means(i + 2); m.sense == monthOf && f.at(i+2) != "may" {
+			return 3 // "end of jan"
+		}
+		return 0
+	case "mid", "early", "late":
+		if m := f.means(i + 1); m.sense == monthOf && f.at(i+1) != "may" {
+			return 2
+		}
+		return 0
 	case "just":
 		if f.at(i+1) == "now" {
 			return 2
@@ -199,7 +231,7 @@ func (f *folded) span(i int) int {
 		return 3
 	}
 	_, unit, n := f.length(i)
-	if n == 0 || unit < day || notLasting[f.at(i+n)] {
+	if n == 0 || unit < day || notLasting[f.at(i+n)] && !(f.at(i+n) == "of" && silence[f.at(i+n+1)]) {
 		return 0
 	}
 	if f.means(i).sense == article {
@@ -215,6 +247,9 @@ func (f *folded) span(i int) int {
 var notLasting = map[string]bool{
 	"notice": true, "contract": true, "experience": true, "old": true, "trial": true, "of": true, "course": true, "shift": true, "a": true, "per": true, "visa": true, "probation": true, "warranty": true,
 }
+
+// silence is what a length of time may be one of: "a month of nothing".
+var silence = wordSet("nothing silence radio waiting no quiet crickets hearing this it hope emptiness tumbleweed")
 
 // clockBefore takes in a time of day that stands before a date: "10am tomorrow".
 func (f *folded) clockBefore(i int, d *date) int {

@@ -27,11 +27,12 @@ func (f *folded) worthTold(m moment, about Label) int {
 			lead = f.at(m.i)
 		}
 	}
+	if f.at(m.i-1) == "deadline" || f.at(m.i-2) == "deadline" {
+		return 0
+	}
 	switch m.kind {
 	case dated:
 		switch {
-		case f.at(m.i-1) == "deadline" || f.at(m.i-2) == "deadline":
-			return 0
 		case f.within(m), f.sums(m) && about == "win", f.longPast(m.date):
 			return 0
 		case (about == "rejected" || about == "feedback" || about == "lesson") && (f.toCome(m.i) || f.begins(m.i)):
@@ -47,6 +48,9 @@ func (f *folded) worthTold(m moment, about Label) int {
 		}
 		return 2
 	case clocked:
+		if w := f.at(m.i); (w == "noon" || w == "midnight") && lead != "by" && lead != "before" && lead != "around" && lead != "today" {
+			return 0 // "before the clock struck noon"
+		}
 		if about == "offer" || about == "rejected" || about == "application" {
 			return 1
 		}
@@ -91,6 +95,9 @@ func (f *folded) worthSilence(m moment) int {
 	}
 	switch m.kind {
 	case dated:
+		if f.at(m.j) == "is" && m.date.kind == dayOff && m.date.a == 0 {
+			return 0 // "today is day 19"
+		}
 		if d := m.date; f.within(m) || (d.kind == dayOff || d.kind == weekStart || d.kind == monthStart || d.kind == monthOff) && d.a > 0 {
 			return 0
 		}
@@ -112,6 +119,9 @@ func (f *folded) worthSilence(m moment) int {
 		case "in":
 			if f.means(m.j-1).sense == monthOf {
 				return 3 // "in the end of June"
+			}
+			if seasons[f.at(m.j-1)] && !f.has("will", "well", "begins", "starts", "promised", "promise") {
+				return 2 // "back in spring"
 			}
 			return 0
 		case "from", "during":
@@ -142,7 +152,8 @@ func (f *folded) worthMeeting(m moment) int {
 	case clocked:
 		return 2
 	case bounded:
-		if f.at(m.i) == "after" || f.at(m.i) == "before" || f.at(m.i) == "just" || f.at(m.i) == "as" {
+		switch f.at(m.i) {
+		case "after", "before", "just", "as", "by", "until", "mid", "early", "late", "end", "beginning":
 			return 1
 		}
 	}
@@ -152,6 +163,9 @@ func (f *folded) worthMeeting(m moment) int {
 // worthPlan weighs a moment in a message about what somebody wants, of the coach
 // or of themselves.
 func (f *folded) worthPlan(m moment, about Label) int {
+	if m.kind == lasting && about == "settings" && f.has("pause", "paused", "break", "hold", "mute", "silence", "peace", "quiet", "off", "snooze") {
+		return 1
+	}
 	if m.kind == clocked || m.kind == lasting {
 		return 0
 	}
@@ -162,12 +176,12 @@ func (f *folded) worthPlan(m moment, about Label) int {
 	behind := f.longPast(m.date) || m.kind == dated && m.date.a < 0 && (m.date.kind == dayOff || m.date.kind == monthOff)
 	switch about {
 	case "checkin":
-		if m.kind != dated || m.date.kind != dayOff || m.date.a != 0 {
+		if m.kind != dated || m.date.kind != dayOff || m.date.a != 0 || f.possessive(m.j-1) {
 			return 0
 		}
 	case "settings":
 		switch lead {
-		case "until", "till", "til", "for", "from", "after", "on":
+		case "until", "till", "til", "for", "from", "after", "on", "during", "over":
 		default:
 			if m.kind != dated || m.date.kind != dayOff && m.date.kind != weekStart || m.date.a <= 0 {
 				return 0
@@ -182,7 +196,7 @@ func (f *folded) worthPlan(m moment, about Label) int {
 			return 0
 		}
 	case "goal":
-		if lead == "for" || behind {
+		if lead == "for" && m.kind != dated || behind {
 			return 0
 		}
 	case "progress":
