@@ -117,8 +117,11 @@ func (t *turn) further(first string) []Place {
 		}
 		words := t.detailWords(m.Details)
 		if w, ok := understand.PartOfWish(t.h.Text); ok && to.Page == atSettings.Page && t.fitting(w) {
-			to = atWish // used when they come to it
-			words = t.wished(w)
+			if to = atWish; w.Kind == understand.WishList {
+				to, words = atList, nil
+			} else {
+				words = t.wished(w) // used when they come to it
+			}
 		}
 		pg := t.book.Pages[to.Page]
 		if pg == nil || to.Page == first || slices.ContainsFunc(list, func(pl Place) bool { return pl.Page == to.Page }) {

@@ -44,6 +44,10 @@ func (t *turn) wishes() bool {
 		return false
 	}
 	t.p.Misses = 0
+	if w.Kind == understand.WishList {
+		t.digress(atList, nil)
+		return true
+	}
 	t.heed(w, lead)
 	return true
 }
@@ -103,8 +107,8 @@ func (t *turn) fitting(w understand.Wish) bool {
 // "daily check-in" asks for the question now.
 func (t *turn) aboutElse(w understand.Wish) bool {
 	g := t.h.Reading.Guesses
-	if t.atMessages() || len(g) == 0 {
-		return false
+	if t.atMessages() || len(g) == 0 || w.Kind == understand.WishList {
+		return false // who asks what we will send asks nothing else
 	}
 	sure := t.h.Reading.Outcome == understand.Sure
 	switch g[0].Label {
@@ -154,7 +158,7 @@ func (t *turn) wishFits(w understand.Wish, step *page.Step) bool {
 	case step.Answer != nil && step.Answer.Keep != "" && !isName(step.Answer.Keep):
 		return false // a plan may well be for every Monday
 	}
-	return (t.about("settings") || w.Kind == understand.WishTimes && t.about("checkin")) && t.match(step) == nil
+	return (t.about("settings") || w.Kind == understand.WishList || w.Kind == understand.WishTimes && t.about("checkin")) && t.match(step) == nil
 }
 
 // plainAnswer tells whether a wish holds no more than what was asked for.

@@ -25,6 +25,7 @@ const (
 	WishDrop    WishKind = "drop"    // one thing of the list shall not come
 	WishMove    WishKind = "move"    // one thing of the list shall come at another time
 	WishRemind  WishKind = "remind"  // a day to be reminded of
+	WishList    WishKind = "list"    // to see what will come
 )
 
 // Weekly are the days of a wish for one check-in a week that names no weekday.
@@ -201,6 +202,8 @@ func (r *wishReader) kind() WishKind {
 	times := w.Days != "" || w.Clock != nil
 	silent := said["pause"] || said["nothing"] || said["quiet"]
 	switch {
+	case said["list"] && !silent && !said["off"] && !said["on"]:
+		return WishList
 	case said["drop"] && (w.Item != 0 || w.All):
 		return WishDrop
 	case w.Item != 0 && (w.Until != nil || w.Clock != nil):

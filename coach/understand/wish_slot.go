@@ -121,6 +121,10 @@ func (r *wishReader) until(i int) int {
 		if r.has("remind", "remember") && !r.habit(i) {
 			return r.aDay(i) // "remind me next Friday"
 		}
+		if r.said["list"] { // "what will you send me next week?"
+			_, n := r.date(i)
+			return n
+		}
 		return 0
 	}
 	k := i + 1

@@ -46,6 +46,12 @@ func (w Wish) told() string {
 
 func TestParseWish(t *testing.T) {
 	for text, want := range map[string]string{
+		"what will you send me":             "list",
+		"which reminders do I have?":        "list",
+		"what messages are coming":          "list",
+		"coach, when will you write next":   "list",
+		"What will you send me next week?":  "list",
+		"pause planned messages":            "pause",
 		"only weekly":                       "times days=weekly",
 		"once a week please":                "times days=weekly",
 		"every weekday":                     "times days=weekdays",
@@ -143,7 +149,7 @@ func TestNoWish(t *testing.T) {
 		"I want it all to stop", "they will answer until Monday", "I moved to Vienna for my husband's job", "move on", "it's 14:20 and nobody called",
 		"I need a break from this life", "I don't want to wake up", "I want to sleep and never wake up", "nothing from Siemens until Monday",
 		"I can't do this every day", "every rejection makes me want to cry", "at what point do you stop?", "until next time", "I'm just not good at anything", "remind me to take my pills", "stop writing me",
-		"every morning the same", "monthly report", "I'm at 3 of 5", "better to go home than to stay", "at home I hired people",
+		"show me my messages", "what do you have on me", "what is next", "what did they send you", "every morning the same", "monthly report", "I'm at 3 of 5", "better to go home than to stay", "at home I hired people",
 	} {
 		if w, ok := ParseWish(text); ok {
 			t.Errorf("%q is taken for a wish: %s", text, w.told())
