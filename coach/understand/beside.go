@@ -25,6 +25,12 @@ func (f *folded) strange(m moment) bool {
 	if f.at(m.j) == "to" && f.means(m.j+1).sense == weekdayOf || f.at(m.i-1) == "to" && f.means(m.i-2).sense == weekdayOf && f.at(m.i-3) != "from" {
 		return true // "mon to fri"
 	}
+	if (f.at(m.i) == "from" || f.at(m.i-1) == "from") && f.at(m.j) == "to" && f.has("moved", "move", "moves", "shifted", "changed", "postponed", "pushed") {
+		return true // "moved from Tuesday to the 4th"
+	}
+	if f.at(m.i-1) == "its" && (f.at(m.i-2) == "and" || f.at(m.i-2) == "but") && m.kind == dated && m.date.kind == weekdayIn && !m.date.timed {
+		return true // "the 4th no, and it's Tuesday"
+	}
 	return f.at(m.i-1) == "you" && f.at(m.i-2) == "told" || f.at(m.i-1) == "about" && f.at(m.i-2) == "you"
 }
 

@@ -36,6 +36,10 @@ func (f *folded) whole(i int) (n, k int, ordinal bool) {
 		return n, 1, false
 	}
 	n, rest, ok := f.num(i)
+	if !ok && w == "a" {
+		n, k = f.hundreds(i)
+		return n, k, false
+	}
 	if !ok {
 		n = nthWords[w]
 		if n < 3 { // "first" and "second" are said of too much
@@ -54,15 +58,15 @@ func (f *folded) whole(i int) (n, k int, ordinal bool) {
 		return 0, 0, false
 	}
 	k = 1
+	if h, m := f.hundreds(i); m > 0 {
+		return h, m, false
+	}
 	if !isDigits(w) {
 		if u, _, ok := f.num(i + 1); ok && n >= 20 && n < 100 && u > 0 && u < 10 && !isDigits(f.at(i+1)) {
 			return n + u, 2, false
 		}
 		if u := nthWords[f.at(i+1)]; n >= 20 && n < 100 && u > 0 && u < 10 && f.gap(i) == "-" {
 			return n + u, 2, true
-		}
-		if f.at(i+1) == "hundred" && n < 10 {
-			return n * 100, 2, false
 		}
 	}
 	if f.at(i+1) == "odd" || f.at(i+1) == "plus" {
@@ -71,13 +75,38 @@ func (f *folded) whole(i int) (n, k int, ordinal bool) {
 	return n, k, false
 }
 
+// hundreds reads "a hundred", "four hundred", "two hundred and six".
+func (f *folded) hundreds(i int) (n, k int) {
+	switch h, rest, ok := f.num(i); {
+	case f.at(i+1) == "hundred" && (f.at(i) == "a" || ok && rest == "" && h > 0 && h < 10):
+		n, k = 100*max(h, 1), 2
+	case f.at(i) == "hundred":
+		n, k = 100, 1
+	default:
+		return 0, 0
+	}
+	j := i + k
+	if f.at(j) == "and" {
+		j++
+	}
+	u, rest, ok := f.num(j)
+	if !ok || rest != "" || u <= 0 || u > 99 || isDigits(f.at(j)) || f.gap(j-1) != " " {
+		return n, k
+	}
+	n, k = n+u, j+1-i
+	if v, _, ok := f.num(j + 1); ok && u >= 20 && v > 0 && v < 10 && !isDigits(f.at(j+1)) {
+		return n + v, k + 1
+	}
+	return n, k
+}
+
 // counts says whether the number n at tokens i to j-1 counts things of a search.
 func (f *folded) counts(i, j, n int, ordinal bool, about Label) bool {
 	switch f.means(j).sense {
 	case unitOf, amMark, pmMark, hourMark, monthOf:
 		return false
 	}
-	if n == 1 && f.at(i) == "one" && f.at(j) != "application" && f.at(j) != "rejection" && !(about == "goal" && counted[f.at(j+1)]) {
+	if n == 1 && f.at(i) == "one" && f.at(j) != "application" && f.at(j) != "rejection" && !(about == "goal" && (counted[f.at(j+1)] || f.at(i-1) == "to" && f.pace(j))) {
 		return false
 	}
 	if f.thing(j, about) || f.sentToEach(i, j, about) {
@@ -139,6 +168,8 @@ func (f *folded) pace(i int) bool {
 func (f *folded) sentNumber(i, j int, about Label) bool {
 	next := f.at(j)
 	switch next {
+	case "down":
+		return about == "rejected" || about == "persistence"
 	case "sent", "out":
 		return next != "out" || f.at(j+1) != "of"
 	case "more":
@@ -155,6 +186,8 @@ func (f *folded) sentNumber(i, j int, about Label) bool {
 		return about == "application" && f.at(i-1) == "like" && f.has("applied", "apply", "sent")
 	}
 	switch f.at(i - 1) {
+	case "did", "managed":
+		return about == "application" && (j >= len(f.spans) || f.gap(j-1) != " ")
 	case "sent", "posted", "submitted":
 		return next != "emails" || about == "ghosted"
 	case "on", "at":

@@ -24,6 +24,9 @@ var timeCases = []detailCase{
 	{"rejected", "the girl of last year's intake got it", ""},
 	{"rejected", "three doors, one afternoon", ""},
 	{"checkin", "how do I log today's mood?", ""},
+	{"ghosted", "quiet for 2.5 weeks", "when=for 2.5 weeks"},
+	{"interview", "they moved it from Tuesday to the 4th of December", "when=the 4th of December"},
+	{"rejected", "another no, and it's Tuesday", ""},
 	{"interview", "that's where she sat, so what do I say?", ""},
 
 	{"settings", "at ten to seven in the evening please", "time=18:50"},
@@ -32,6 +35,9 @@ var timeCases = []detailCase{
 	{"settings", "nicht um 7, lieber um 20 Uhr", "time=20:00"},
 	{"settings", "my shift starts at 6 am", ""},
 	{"settings", "it's 9 pm here", ""},
+	{"settings", "you wrote me at 5 am, please don't", ""},
+	{"settings", "my bus is at 7:10", ""},
+	{"settings", "my shift begins at 14:00, so 11 would be best", "time=11:00"},
 	{"settings", "your check-in came at 11 pm", ""},
 }
 
@@ -50,6 +56,11 @@ var countCases = []detailCase{
 	{"goal", "5 a week is too much, can we lower it to 2?", "count=2"},
 	{"persistence", "is it normal, as one with 37?", "count=37"},
 	{"persistence", "My neighbour got there after 213 tries. I'm at 80.", "count=80"},
+	{"rejected", "21 down", "count=21"},
+	{"offer", "after a hundred and four applications", "count=104"},
+	{"giving_up", "two hundred and six applications, enough", "count=206"},
+	{"application", "I did eight. Eight!", "count=8"},
+	{"goal", "drop it to one per day", "count=1"},
 	// None of theirs, or no count.
 	{"application", "+1 application", ""},
 	{"application", "handed the form in, number 4471", ""},

@@ -43,8 +43,11 @@ func (f *folded) roleAt(i int) int {
 	if k := f.tradeAt(i, roleField); k > 0 && f.together(i, 0, k) && (jobWords[f.at(i+k)] && f.gap(i+k-1) == " " || f.at(i-1) == "for" && f.applied(i-1) && f.gap(i+k-1) != "-") && f.tradeAt(i+k, roleHead|roleWeak) == 0 {
 		return k
 	}
-	if trainingPost[f.at(i)] && (f.at(i-1) == "the" || f.at(i-1) == "my" || f.at(i+1) == "at" || f.at(i+1) == "in" || i > 0 && f.capital(i-1) && !f.capital(i)) {
+	if trainingPost[f.at(i)] && f.at(i+1) != "as" && (f.at(i-1) == "the" || f.at(i-1) == "my" || f.at(i+1) == "at" || f.at(i+1) == "in" || i > 0 && f.capital(i-1) && !f.capital(i)) {
 		return 1 // "the apprenticeship", "Ericsson internship"
+	}
+	if n := f.aloneAt(i); n > 0 {
+		return n
 	}
 	n := 0
 	for n < 4 {
@@ -73,8 +76,16 @@ var trainingPost = map[string]bool{"apprenticeship": true, "internship": true, "
 
 // headOf reads "head of housekeeping".
 func (f *folded) headOf(i int) int {
-	if f.at(i) == "head" && f.at(i+1) == "of" && f.gap(i+1) == " " && f.tradeAt(i+2, roleBefore|roleField) > 0 {
-		return 2 + f.tradeAt(i+2, roleBefore|roleField)
+	if f.at(i) != "head" || f.at(i+1) != "of" || f.gap(i+1) != " " || f.at(i-1) == "their" {
+		return 0
+	}
+	if n := f.tradeAt(i+2, roleBefore|roleField); n > 0 {
+		return 2 + n
+	}
+	for n := 1; n <= 2 && i+n+1 < len(f.spans) && !notInPost[f.at(i+n+1)] && f.spans[i+n+1].word; n++ {
+		if i+n+2 == len(f.spans) || f.gap(i+n+1) != " " { // "head of sixth form", to the end of its part
+			return 2 + n
+		}
 	}
 	return 0
 }
@@ -121,7 +132,7 @@ func (f *folded) somebody(i, n int) bool {
 		if f.at(i-1) == "the" && !jobWords[f.at(i+n-1)] && f.at(i-2) != "for" && f.at(i-2) != "as" {
 			return true
 		}
-	case "said", "says", "told", "called", "asked", "wrote", "phoned", "rang", "from", "who", "s", "laughed", "smiled", "thinks", "thought", "gave", "answered", "replied", "knows", "friend", "friends":
+	case "said", "says", "texts", "texted", "messaged", "told", "called", "asked", "wrote", "phoned", "rang", "from", "who", "s", "laughed", "smiled", "thinks", "thought", "gave", "answered", "replied", "knows", "friend", "friends":
 		if next != "from" || !f.asked(i) && f.at(i-1) != "a" {
 			return !f.wanted(i)
 		}
@@ -143,7 +154,7 @@ func (f *folded) somebody(i, n int) bool {
 	}
 	switch f.at(i - 1) {
 	case "with", "neither":
-		return !jobWords[f.at(i+n)]
+		return !jobWords[f.at(i+n)] && f.at(i-2) != "luck"
 	case "of":
 		switch f.at(i - 2) {
 		case "college", "council", "board", "union", "chamber", "association", "team", "group":
@@ -154,7 +165,7 @@ func (f *folded) somebody(i, n int) bool {
 	case "frau", "herr", "herrn", "mr", "mrs", "ms", "dr", "madame", "monsieur", "pan", "pani", "signor", "signora", "senor", "senora":
 		return true // a name: Frau Maurer
 	case "own", "new":
-		return f.at(i-2) == "their" || f.at(i-2) == "with" || f.at(i-2) == "the"
+		return f.at(i-2) == "their" || f.at(i-2) == "with" || f.at(i-2) == "the" && f.at(i-3) != "be"
 	case "my", "your", "his", "her", "our", "their", "another", "every", "some", "called", "met", "old":
 		return !(f.at(i-1) == "my" && f.at(i-2) == "for" || jobWords[f.at(i+n)])
 	case "a", "an", "the":

@@ -49,6 +49,35 @@ func (f *folded) met(i, n int) bool {
 	return false
 }
 
+// aloneAt reads the name of a role that is a part of the message by itself, where
+// a word that ends many names is enough: "Groom.", ", stateroom attendant".
+func (f *folded) aloneAt(i int) int {
+	if i == 0 || f.gap(i-1) != ", " && f.gap(i-1) != ". " && f.gap(i-1) != ": " && f.gap(i-1) != "! " {
+		return 0
+	}
+	for n := 1; n <= longestPost && i+n <= len(f.spans) && f.spans[i+n-1].word && !notInPost[f.at(i+n-1)] && f.means(i+n-1).sense == nothing; n++ {
+		k := i + n
+		if f.gap(k-1) == " " && k < len(f.spans) {
+			continue
+		}
+		if f.tradeAt(k-1, roleWeak|roleHead) == 1 && (k == len(f.spans) || f.gap(k-1) != "-") && !f.addressed(k-1) {
+			return n
+		}
+		return 0
+	}
+	return 0
+}
+
+// addressed says whether the one word at token i may be to whom somebody speaks:
+// "thanks, coach".
+func (f *folded) addressed(i int) bool {
+	switch f.at(i) {
+	case "coach", "doctor", "captain", "director", "manager", "leader", "partner", "expert", "student", "member", "writer", "soldier", "host", "owner", "head", "mate", "hand", "tech", "op", "crew", "worker", "seller", "player", "person":
+		return true
+	}
+	return false
+}
+
 // longestPost bounds the name of a post that no list has, in words.
 const longestPost = 3
 
@@ -58,6 +87,9 @@ const longestPost = 3
 func (f *folded) namedPost(i int) int {
 	a, b := f.at(i-1), f.at(i-2)
 	det := f.means(i-1).sense == article || a == "their"
+	if (a == "of" || det && b == "of") && f.gap(i-1) == " " {
+		return f.postOf(i)
+	}
 	as := a == "as" && f.applied(i-1) || det && b == "as" && f.applied(i-2)
 	job := det && (b == "for" || b == "about" || b == "on") || a == "for"
 	if !as && !job || f.gap(i-1) != " " {
@@ -79,6 +111,39 @@ func (f *folded) namedPost(i int) int {
 	}
 	return 0
 }
+
+// postOf reads what follows "the post of", whatever it is, to the end of its part
+// of the sentence: "the position of ward sister at".
+func (f *folded) postOf(i int) int {
+	k := i - 2
+	if f.at(k) == "of" {
+		k--
+	}
+	switch f.at(k) {
+	case "position", "post", "vacancy":
+	default:
+		return 0
+	}
+	for n := 0; n <= longestPost && i+n < len(f.spans); n++ {
+		if notInPost[f.at(i+n)] || !f.spans[i+n].word {
+			return n
+		}
+		if i+n+1 == len(f.spans) || f.gap(i+n) != " " {
+			if f.gap(i+n) == "-" || f.gap(i+n) == "/" {
+				continue
+			}
+			n++
+			if n == 1 && notHeld[f.at(i)] {
+				return 0
+			}
+			return n
+		}
+	}
+	return 0
+}
+
+// notHeld are of what one can be in a position without a job.
+var notHeld = wordSet("strength weakness power trust luck privilege responsibility honour interest choice despair")
 
 // agentive says whether w ends as the names of people who do something do.
 func agentive(w string) bool {

@@ -94,14 +94,16 @@ func (f *folded) askedFor(i, n int) bool {
 	}
 	switch f.at(i + n) {
 	case "instead", "rather", "please", "pls":
-		return true
+		return f.at(i+n+1) != "dont" && f.at(i+n+1) != "stop" && f.at(i+n+1) != "no"
 	case "not":
 		return true
 	case "is", "would":
-		return f.at(i+n+1) == "good" || f.at(i+n+1) == "better" || f.at(i+n+1) == "fine" || f.at(i+n+1) == "be" && f.at(i+n+2) == "better"
+		return f.at(i+n+1) == "good" || f.at(i+n+1) == "better" || f.at(i+n+1) == "fine" || f.at(i+n+1) == "be" && welcome[f.at(i+n+2)]
 	}
 	return false
 }
+
+var welcome = wordSet("better best good great ideal perfect fine lovely grand nice easier super")
 
 // unwished says whether the time at tokens i to i+n-1 is told as it is now, or
 // what is not wanted: "not at noon", "instead of 18.00", "you woke me at 3".
@@ -136,6 +138,11 @@ func (f *folded) lived(i, n int) bool {
 		k--
 	}
 	switch f.at(k) {
+	case "is":
+		switch f.at(k - 1) {
+		case "bus", "train", "ferry", "tram", "flight", "class", "course", "shift", "appointment", "interview", "school":
+			return true
+		}
 	case "start", "starts", "begin", "begins", "finish", "finishes", "end", "ends", "arrived", "came", "arrives", "close", "closes", "open", "opens", "sleep", "asleep", "bed":
 		return f.sameBreath(k) && !f.has("then", "when")
 	}

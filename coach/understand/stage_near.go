@@ -5,13 +5,20 @@ import "strings"
 // What stands before the words for a stage tells whether somebody was there, got
 // through it, or only hoped for it.
 
-// further is the stage of two that lies further on.
-func further(a, b string) string {
+// further is the stage of two that lies further on, b being told after a. Tests
+// come before or after talks, as the employer likes, so there the order of telling
+// decides where it ended; elsewhere a word for a test or a call says more.
+func further(a, b string, about Label) string {
+	if (about == "rejected" || about == "ghosted") && talks[a] && talks[b] {
+		return b
+	}
 	if rank[b] > rank[a] {
 		return b
 	}
 	return a
 }
+
+var talks = map[string]bool{"screening": true, "test": true, "interview": true}
 
 // stageLead goes back over the small words before a stage at token i, "to the",
 // "for my second", within the part of the sentence.
@@ -28,7 +35,7 @@ func (f *folded) sameBreath(k int) bool { return !strings.ContainsAny(f.gap(k), 
 
 var stageArticles = map[string]bool{
 	"the": true, "a": true, "an": true, "my": true, "their": true, "your": true, "any": true, "that": true, "this": true, "his": true, "her": true,
-	"second": true, "third": true, "first": true, "next": true, "final": true, "last": true, "2nd": true, "3rd": true, "online": true, "actual": true, "real": true, "proper": true, "even": true, "one": true, "single": true, "personal": true,
+	"second": true, "third": true, "first": true, "next": true, "final": true, "last": true, "2nd": true, "3rd": true, "online": true, "actual": true, "real": true, "proper": true, "even": true, "one": true, "single": true, "personal": true, "me": true, "us": true, "of": true,
 }
 
 // unreached says whether a stage at token i was only promised, hoped for or
@@ -47,7 +54,7 @@ func (f *folded) unreached(i int, about Label) bool {
 		return false
 	}
 	switch f.at(k) {
-	case "promised", "promise", "promises", "promising", "awaiting", "await", "hoped", "hoping", "announced":
+	case "promised", "promise", "promises", "awaiting", "await", "hoped", "hoping", "announced":
 		return true
 	case "for":
 		return f.at(k-1) == "waiting" || f.at(k-1) == "hoping" || f.at(k-1) == "hoped" || f.at(k-1) == "hope" || f.denied(k)

@@ -28,16 +28,32 @@ func (f *folded) stageAt(i int, about Label) (string, int) {
 func (f *folded) turnOf(i int) (string, int) {
 	_, rest, isNumber := f.num(i)
 	isNumber = isNumber && rest == ""
+	if f.otherRounds(i + 1) {
+		return "", 0
+	}
 	switch w := f.at(i + 1); {
 	case (isNumber || ordinals[f.at(i)]) && (w == "round" || w == "rounds"):
 		return "interview", 2
-	case ordinals[f.at(i)] && (w == "conversation" || w == "talk" || w == "meeting" || w == "call" || w == "gesprach" || w == "video" && f.at(i+2) == "call"):
+	case ordinals[f.at(i)] && (w == "conversation" || w == "talk" || w == "chat" || w == "meeting" || w == "call" || w == "gesprach" || w == "video" && f.at(i+2) == "call"):
 		return "interview", 2
 	}
 	if _, rest, ok := f.num(i + 1); ok && rest == "" && f.at(i) == "round" {
 		return "interview", 2
 	}
 	return "", 0
+}
+
+// otherRounds says whether the round at token i is one of something else: "second
+// round of viewings".
+func (f *folded) otherRounds(i int) bool {
+	if f.at(i+1) != "of" {
+		return false
+	}
+	switch f.at(i + 2) {
+	case "interview", "interviews", "talks", "meetings", "tests", "conversations", "calls", "the", "selection", "them", "a", "this":
+		return false
+	}
+	return true
 }
 
 var ordinals = map[string]bool{
@@ -58,11 +74,11 @@ func (f *folded) stage(about Label) string {
 		switch {
 		case s == "" || f.unreached(i, about):
 		case about == "win" && f.invitedTo(i):
-			ahead = further(ahead, s)
+			ahead = further(ahead, s, about)
 		case f.mastered(i):
-			behind = further(behind, s)
+			behind = further(behind, s, about)
 		default:
-			found = further(found, s)
+			found = further(found, s, about)
 		}
 		i += n
 	}
@@ -107,7 +123,7 @@ func (f *folded) stage(about Label) string {
 
 // takenBack says whether an offer is told to be gone.
 func (f *folded) takenBack() bool {
-	return f.has("withdrawn", "withdrew", "withdraw", "withdraws", "rescinded", "rescind", "retracted", "revoked", "pulled", "back", "lost", "lose", "cancelled", "canceled", "cancel", "freeze", "frozen", "signed", "supposed", "stopped", "annulled", "voided", "gone", "dead", "vanished", "became")
+	return f.has("withdrawn", "withdrew", "withdraw", "withdraws", "rescinded", "rescind", "retracted", "revoked", "pulled", "back", "lost", "lose", "cancelled", "canceled", "cancel", "freeze", "frozen", "signed", "supposed", "stopped", "annulled", "voided", "gone", "dead", "vanished", "became", "unoffered", "un")
 }
 
 // atOnce says whether the no came within the hour, which no person who read the

@@ -89,6 +89,11 @@ func (f *folded) moment(i int) moment {
 		}
 		return moment{kind: clocked, i: i, j: i + n}
 	}
+	if isDigits(f.at(i)) && f.gap(i) == "." && isDigits(f.at(i+1)) {
+		if n := f.span(i + 1); n > 0 { // "2.5 weeks"
+			return moment{kind: lasting, i: i, j: i + 1 + n}
+		}
+	}
 	if n := f.span(i); n > 0 {
 		return moment{kind: lasting, i: i, j: i + n}
 	}
