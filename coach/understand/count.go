@@ -1,5 +1,7 @@
 package understand
 
+import "strings"
+
 // countOf reads how many applications, rejections or other things of a search
 // the message tells: "rejection number 37", "sent 40 CVs", "5 a week".
 func (f *folded) countOf(about Label) int {
@@ -82,6 +84,10 @@ func (f *folded) hundreds(i int) (n, k int) {
 		n, k = 100*max(h, 1), 2
 	case f.at(i) == "hundred":
 		n, k = 100, 1
+	case f.at(i) == "a" && f.at(i-1) == "half" && f.at(i+1) == "dozen":
+		return 6, 2
+	case f.at(i+1) == "dozen" && (f.at(i) == "a" || ok && rest == "" && h > 0 && h < 10):
+		return 12 * max(h, 1), 2
 	default:
 		return 0, 0
 	}
@@ -113,6 +119,9 @@ func (f *folded) counts(i, j, n int, ordinal bool, about Label) bool {
 		return true
 	}
 	if ordinal {
+		if about == "rejected" && f.opens(i) && j < len(f.spans) && strings.ContainsAny(f.gap(j-1), ".!") {
+			return true // "Tenth. I got a cake."
+		}
 		return (about == "rejected" || about == "persistence") && (f.at(j) == "one" && f.means(j+1).sense == thisOne || f.at(j) == "no" || f.at(j) == "go" || f.at(j) == "try" || f.at(j) == "rejection" || f.at(j) == "time" && (f.at(j+1) == "really" || f.means(j+1).sense == thisOne && f.means(j+2).sense == unitOf) || f.means(j).sense == thisOne && (f.at(j+1) == "week" || f.at(j+1) == "month" || f.at(j+1) == "year"))
 	}
 	switch w := f.at(i - 1); w {
@@ -122,7 +131,7 @@ func (f *folded) counts(i, j, n int, ordinal bool, about Label) bool {
 			return n < 1000 && (w != "no" || f.gap(i-1) != " " || counted[f.at(i-2)])
 		}
 	case "makes", "thats":
-		return about == "rejected" && (j >= len(f.spans) || f.gap(j-1) != " " || f.means(j).sense == thisOne || f.at(j) == "now" || f.at(j) == "today" || f.at(j) == "already" || f.at(j) == "so")
+		return (about == "rejected" || w == "makes" && (about == "application" || about == "ghosted")) && (j >= len(f.spans) || f.gap(j-1) != " " || f.means(j).sense == thisOne || f.at(j) == "now" || f.at(j) == "today" || f.at(j) == "already" || f.at(j) == "so" || f.at(j) == "in" && f.at(j+1) == "total")
 	case "total":
 		return about == "application"
 	case "x":
@@ -133,6 +142,9 @@ func (f *folded) counts(i, j, n int, ordinal bool, about Label) bool {
 	}
 	switch about {
 	case "goal":
+		if f.at(i-1) == "send" && (f.at(j) == "by" || f.at(j) == "before" || f.at(j) == "until") {
+			return true
+		}
 		return f.pace(j) && !f.dropped(j+2) || f.at(i-1) == "to" && f.has("lower", "raise", "down", "reduce", "drop", "up") && (j >= len(f.spans) || f.gap(j-1) != " " || f.at(j) == "and") || f.at(i-1) == "it" && f.at(i-2) == "make" || f.at(i-1) == "in" && f.pace(i-3)
 	case "application", "ghosted", "giving_up", "persistence", "offer", "rejected":
 		return f.sentNumber(i, j, about)
@@ -168,6 +180,12 @@ func (f *folded) pace(i int) bool {
 func (f *folded) sentNumber(i, j int, about Label) bool {
 	next := f.at(j)
 	switch next {
+	case "i":
+		if f.gap(j-1) == " " {
+			return f.at(j+1) == "sent" || f.at(j+1) == "applied"
+		}
+	case "a", "normal", "many", "too":
+		return about == "persistence" && f.at(i-1) == "is" && isDigits(f.at(i)) && (next != "a" || f.at(j+1) == "lot")
 	case "down":
 		return about == "rejected" || about == "persistence"
 	case "sent", "out":

@@ -76,6 +76,8 @@ func (f *folded) quiet(i int) bool {
 		return false
 	}
 	switch f.at(k) {
+	case "and":
+		return f.at(k-2) == "between" || f.at(k-3) == "between"
 	case "after", "before", "until", "till", "from", "between":
 		return !(f.at(k) == "after" && f.has("send", "better"))
 	}
@@ -89,6 +91,8 @@ func (f *folded) askedFor(i, n int) bool {
 		return false // "I work 23 to 7"
 	}
 	switch {
+	case a == "me" && f.means(i).sense == clockMark && (b == "write" || b == "remind" || b == "ping" || b == "message" || b == "text" || b == "ask") && f.at(i-3) != "you" && f.at(i-3) != "not" && f.at(i-3) != "dont":
+		return true
 	case a == "it" && b == "make", a == "to" && (f.has("change", "move", "set", "shift", "switch", "put", "changed")), a == "like" || a == "meant" || a == "rather" || a == "lieber" || a == "besser" || a == "plutot" || a == "mejor" || a == "meglio" || a == "liever", a == "ping" || a == "better":
 		return true
 	}
@@ -143,7 +147,7 @@ func (f *folded) lived(i, n int) bool {
 		case "bus", "train", "ferry", "tram", "flight", "class", "course", "shift", "appointment", "interview", "school":
 			return true
 		}
-	case "start", "starts", "begin", "begins", "finish", "finishes", "end", "ends", "arrived", "came", "arrives", "close", "closes", "open", "opens", "sleep", "asleep", "bed":
+	case "start", "starts", "begin", "begins", "finish", "finishes", "end", "ends", "arrived", "came", "arrives", "comes", "close", "closes", "open", "opens", "sleep", "asleep", "bed":
 		return f.sameBreath(k) && !f.has("then", "when")
 	}
 	return false

@@ -28,16 +28,13 @@ func (f *folded) stageAt(i int, about Label) (string, int) {
 func (f *folded) turnOf(i int) (string, int) {
 	_, rest, isNumber := f.num(i)
 	isNumber = isNumber && rest == ""
-	if f.otherRounds(i + 1) {
-		return "", 0
-	}
 	switch w := f.at(i + 1); {
-	case (isNumber || ordinals[f.at(i)]) && (w == "round" || w == "rounds"):
+	case (isNumber || ordinals[f.at(i)]) && (w == "round" || w == "rounds") && !f.otherRounds(i+1):
 		return "interview", 2
 	case ordinals[f.at(i)] && (w == "conversation" || w == "talk" || w == "chat" || w == "meeting" || w == "call" || w == "gesprach" || w == "video" && f.at(i+2) == "call"):
 		return "interview", 2
 	}
-	if _, rest, ok := f.num(i + 1); ok && rest == "" && f.at(i) == "round" {
+	if _, rest, ok := f.num(i + 1); ok && rest == "" && (f.at(i) == "round" || f.at(i) == "stage") && f.gap(i) == " " {
 		return "interview", 2
 	}
 	return "", 0
@@ -69,6 +66,10 @@ var rank = map[string]int{"cv": 1, "interview": 2, "screening": 3, "test": 4, "f
 func (f *folded) stage(about Label) string {
 	found, behind, ahead, talk := "", "", "", false
 	for i := 0; i < len(f.spans); {
+		if n := f.roleAt(i); n > 1 {
+			i += n // a test engineer is no test
+			continue
+		}
 		s, n := f.stageAt(i, about)
 		talk = talk || s == "interview" && strings.HasPrefix(f.at(i+n-1), "interview")
 		switch {

@@ -27,6 +27,10 @@ func (f *folded) worthTold(m moment, about Label) int {
 			lead = f.at(m.i)
 		}
 	}
+	switch f.at(m.i - 1) {
+	case "ends", "expires", "expired", "ended":
+		return 0 // "my contract ends in June"
+	}
 	if f.at(m.i-1) == "deadline" || f.at(m.i-2) == "deadline" {
 		return 0
 	}
