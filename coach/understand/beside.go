@@ -19,6 +19,8 @@ func (f *folded) strange(m moment) bool {
 		return m.kind != lasting
 	case "a", "wet", "an", "one":
 		return m.date.kind == weekdayIn && m.kind == dated
+	case "takes":
+		return true
 	case "minutes":
 		return f.at(m.i) != "on" && f.at(m.i) != "at" // "5 minutes before midnight"
 	}

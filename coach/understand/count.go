@@ -204,6 +204,8 @@ func (f *folded) sentNumber(i, j int, about Label) bool {
 		return about == "application" && f.at(i-1) == "like" && f.has("applied", "apply", "sent")
 	}
 	switch f.at(i - 1) {
+	case "out":
+		return about == "application" && f.at(i-2) == "sent"
 	case "did", "managed":
 		return about == "application" && (j >= len(f.spans) || f.gap(j-1) != " ")
 	case "sent", "posted", "submitted":

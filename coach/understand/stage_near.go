@@ -40,7 +40,7 @@ var stageArticles = map[string]bool{
 
 // unreached says whether a stage at token i was only promised, hoped for or
 // missed: "promised a second round", "didn't make it to the final".
-func (f *folded) unreached(i int, about Label) bool {
+func (f *folded) unreached(i int, stage string, about Label) bool {
 	k := f.stageLead(i)
 	switch about {
 	case "rejected", "ghosted", "feedback", "lesson":
@@ -57,9 +57,26 @@ func (f *folded) unreached(i int, about Label) bool {
 	case "promised", "promise", "promises", "awaiting", "await", "hoped", "hoping", "announced":
 		return true
 	case "for":
+		if stage == "offer" && f.at(k-1) == "waiting" {
+			return false // they were told of one
+		}
 		return f.at(k-1) == "waiting" || f.at(k-1) == "hoping" || f.at(k-1) == "hoped" || f.at(k-1) == "hope" || f.denied(k)
 	case "to", "into":
 		return f.denied(k)
+	}
+	return false
+}
+
+// calledOff says whether what follows a stage, from token j on, tells that it did
+// not take place.
+func (f *folded) calledOff(j int) bool {
+	for k := j; k <= j+2 && k < len(f.spans) && f.sameBreath(k-1); k++ {
+		switch f.at(k) {
+		case "cancelled", "canceled", "postponed":
+			return true
+		case "called":
+			return f.at(k+1) == "off"
+		}
 	}
 	return false
 }
@@ -90,7 +107,7 @@ func (f *folded) mastered(i int) bool {
 	case "passed", "cleared", "aced", "survived", "nailed", "smashed", "pass":
 	case "past", "through", "beyond":
 		switch f.at(k - 1) {
-		case "made", "make", "got", "get", "it", "came", "was", "im", "am", "went", "go", "sailed", "breezed", "right", "all", "far":
+		case "made", "make", "got", "get", "it", "me", "us", "came", "was", "im", "am", "went", "go", "sailed", "breezed", "right", "all", "far":
 		default:
 			return false
 		}

@@ -73,11 +73,11 @@ func (f *folded) stage(about Label) string {
 		s, n := f.stageAt(i, about)
 		talk = talk || s == "interview" && strings.HasPrefix(f.at(i+n-1), "interview")
 		switch {
-		case s == "" || f.unreached(i, about):
-		case about == "win" && f.invitedTo(i):
-			ahead = further(ahead, s, about)
+		case s == "" || f.unreached(i, s, about) || s != "offer" && f.calledOff(i+n):
 		case f.mastered(i):
 			behind = further(behind, s, about)
+		case about == "win" && f.invitedTo(i):
+			ahead = further(ahead, s, about)
 		default:
 			found = further(found, s, about)
 		}
@@ -124,7 +124,7 @@ func (f *folded) stage(about Label) string {
 
 // takenBack says whether an offer is told to be gone.
 func (f *folded) takenBack() bool {
-	return f.has("withdrawn", "withdrew", "withdraw", "withdraws", "rescinded", "rescind", "retracted", "revoked", "pulled", "back", "lost", "lose", "cancelled", "canceled", "cancel", "freeze", "frozen", "signed", "supposed", "stopped", "annulled", "voided", "gone", "dead", "vanished", "became", "unoffered", "un")
+	return f.has("withdrawn", "withdrew", "withdraw", "withdraws", "rescinded", "rescind", "retracted", "revoked", "pulled", "back", "lost", "lose", "cancelled", "canceled", "cancel", "freeze", "frozen", "froze", "signed", "supposed", "stopped", "annulled", "voided", "gone", "dead", "vanished", "became", "unoffered", "un")
 }
 
 // atOnce says whether the no came within the hour, which no person who read the
