@@ -1,10 +1,6 @@
 package understand
 
-import (
-	"slices"
-
-	_ "embed"
-)
+import _ "embed"
 
 //go:generate go run ./train -data data -o model.bin
 
@@ -57,14 +53,15 @@ func (r *Reader) Read(text string) Reading {
 	w := r.model.work()
 	defer r.model.pool.Put(w)
 	w.fold(text)
-	warning, harmless := looked(text)
+	var seen sight
+	looked(text, &seen)
 	out := Reading{
 		Guesses:  r.model.guess(w),
-		Warning:  warning,
+		Warning:  seen.Warning,
 		Control:  ControlOf(text),
 		Language: w.language(),
 	}
-	out.net(harmless, len(w.spans))
+	r.net(w, &out, &seen)
 	if len(out.Guesses) > 0 {
 		out.Details = w.details(out.Guesses[0].Label)
 	}
@@ -93,59 +90,6 @@ func (r *Reader) outcome(w *work, g Guesses) Outcome {
 		return None
 	}
 	return out
-}
-
-// crisis is the label of messages about danger.
-const crisis Label = "crisis"
-
-// What the label crisis may add to the patterns, and take from them. A lower
-// confidence asks people in the middle of ordinary answers; short messages, of
-// which the model knows few words, are taken for danger too easily. What comes of
-// it is told by TestHeldSigns and TestWarningsInExamples.
-const (
-	crisisSure     = 0.45  // from this confidence on, a possible sign without a pattern
-	crisisBrief    = 0.6   // the same for a message of few words, of which hardly any is known
-	briefWords     = 8     // a message of fewer words is brief
-	crisisUnlikely = 0.02  // below it, a possible sign that only a pattern saw is none
-	crisisForeign  = 0.002 // the same in other languages, of which the model knows little
-	crisisDoubtful = 0.1   // below it, a clear sign in English is asked about first
-	othersUnlikely = 0.05  // below it, a sign about somebody else in English is none
-)
-
-// net is the second look at danger: patterns and model mend each other. What the
-// model takes for danger becomes a possible sign, and a possible sign that it
-// holds for something quite different is dropped. A clear one of somebody's own
-// never is, but in English, which the model knows best, it is asked about first
-// where the model does not see it at all. Where the words that it goes by are an
-// idiom, or are said not to be so, its guess comes last.
-func (out *Reading) net(harmless bool, words int) {
-	g := out.Guesses
-	i := slices.IndexFunc(g, func(g Guess) bool { return g.Label == crisis })
-	if i < 0 {
-		return
-	}
-	sure, need := g[i].Confidence, crisisSure
-	english := out.Language == "en" || out.Language == ""
-	if words < briefWords {
-		need = crisisBrief
-	}
-	switch {
-	case out.Warning.Level == Clear && out.Warning.Other && out.Language == "en" && sure < othersUnlikely:
-		out.Warning = Warning{}
-	case out.Warning.Level == Clear:
-		if english && sure < crisisDoubtful {
-			out.Warning.Level = Possible
-		}
-	case out.Warning.Level == Possible:
-		if sure < crisisUnlikely && english || sure < crisisForeign {
-			out.Warning = Warning{}
-		}
-	case harmless && i == 0:
-		copy(g, g[1:])
-		g[len(g)-1] = Guess{Label: crisis}
-	case !harmless && sure >= need:
-		out.Warning = Warning{Level: Possible}
-	}
 }
 
 // outOfScope is the label of what is none of the coach's business.

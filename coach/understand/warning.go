@@ -44,48 +44,50 @@ var shippedSigns = sync.OnceValues(func() (*signs, error) { return compileSigns(
 
 // warn looks for signs of danger in a text.
 func warn(text string) Warning {
-	w, _ := looked(text)
-	return w
+	var s sight
+	looked(text, &s)
+	return s.Warning
 }
 
-// shortWords is the length in tokens up to which harmless words say something of
-// the whole message.
-const shortWords = 25
+// sight is what a look at a message found.
+type sight struct {
+	Warning
+	signs    []stretch // where the signs stand
+	harmless []stretch // what only sounds like a sign: idioms, laughter, negated signs, titles
+}
 
-// looked is warn that tells also whether a short message holds words which only
-// sound like a sign: an idiom, a negated sign, a title.
-func looked(text string) (w Warning, harmless bool) {
+// mostPlaces bounds what is told of texts that are made to cost.
+const mostPlaces = 64
+
+func add(places []stretch, p stretch) []stretch {
+	if len(places) < mostPlaces && (len(places) == 0 || places[len(places)-1] != p) {
+		places = append(places, p)
+	}
+	return places
+}
+
+// looked is warn that tells also where the signs stand.
+func looked(text string, out *sight) {
 	s, _ := shippedSigns() // NewReader has refused a damaged file
-	return s.look(text)
+	s.look(text, out)
 }
 
-func (s *signs) look(text string) (w Warning, harmless bool) {
+func (s *signs) look(text string, out *sight) {
 	h := s.pool.Get().(*hearing)
 	defer s.pool.Put(h)
 	h.read(text)
 	s.match(h)
-	w = s.weigh(h)
-	return w, w.Level < Possible && len(h.tokens) <= shortWords && s.harmless(h)
+	out.signs, out.harmless = out.signs[:0], out.harmless[:0]
+	out.Warning = s.weigh(h, out)
 }
 
-// harmless says whether an idiom, laughter, or a sign that is negated or in a
-// title was found.
-func (s *signs) harmless(h *hearing) bool {
-	for _, m := range h.found {
-		switch k := s.patterns[m.pattern].kind; {
-		case k == kindIdiom || k == kindLaugh || k == kindWeary:
-			return true
-		case k < kindMeans:
-			if negated, _ := s.aside(h, m); negated || h.titled(s, m) {
-				return true
-			}
-		}
-	}
-	return false
+// stretch is where a match was written.
+func (h *hearing) stretch(m found) stretch {
+	return stretch{h.tokens[m.from].raw.from, h.tokens[m.to].raw.to}
 }
 
 // weigh makes one warning of all matches.
-func (s *signs) weigh(h *hearing) Warning {
+func (s *signs) weigh(h *hearing, out *sight) Warning {
 	if len(h.found) == 0 {
 		return Warning{}
 	}
@@ -101,6 +103,9 @@ func (s *signs) weigh(h *hearing) Warning {
 		case p.kind == kindOwn:
 			cover = true
 			continue
+		case p.kind == kindIdiom || p.kind == kindLaugh:
+			out.harmless = add(out.harmless, h.stretch(m))
+			continue
 		case p.kind >= kindIdiom || p.kind != kindWeary && h.idiomatic(s, m):
 			continue
 		case p.kind == kindMeans:
@@ -110,19 +115,27 @@ func (s *signs) weigh(h *hearing) Warning {
 			distress = true
 			continue
 		case h.titled(s, m):
+			out.harmless = add(out.harmless, h.stretch(m))
 			continue
 		}
 		negated, another := s.aside(h, m)
 		if negated {
+			out.harmless = add(out.harmless, h.stretch(m))
 			continue
+		}
+		if p.kind == kindWeary {
+			out.harmless = add(out.harmless, h.stretch(m))
 		}
 		switch {
 		case level == Clear && h.past(s, m):
 			level = Possible
-		case (p.kind == kindJoke || p.kind == kindHarm) && h.any(s, kindLaugh):
+		case (p.kind == kindJoke || p.kind == kindHarm) && h.near(s, m, kindLaugh):
 			level = NoWarning
 		case level == Clear && h.any(s, kindLaugh):
 			level = Possible
+		}
+		if level >= Possible {
+			out.signs = add(out.signs, h.stretch(m))
 		}
 		if other || another && p.kind != kindWeary {
 			others = max(others, level)

@@ -171,7 +171,8 @@ func TestBrokenPatterns(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%q: error %v, want %q", tt.line, err, tt.want)
 		}
-		if w, _ := s.look("unhappy words"); w.Level != Clear {
+		var got sight
+		if s.look("unhappy words", &got); got.Level != Clear {
 			t.Errorf("%q takes the other lines away", tt.line)
 		}
 	}

@@ -11,14 +11,21 @@ const longestSign = 80
 
 // token is one word, ideograph or emoji of a message, or the end of a sentence.
 type token struct {
-	from, to     int32 // in hearing.text
-	first, after int32 // its atoms are hearing.atoms[first:after]
-	stop         bool  // the end of a sentence; the text begins and ends with one
-	comma        bool  // a comma or the like stands before it
-	quoted       bool  // it stands in quotation marks
-	single       bool  // one letter
-	capital      bool  // written with a capital letter
+	from, to     int32   // in hearing.text
+	first, after int32   // its atoms are hearing.atoms[first:after]
+	stop         bool    // the end of a sentence; the text begins and ends with one
+	comma        bool    // a comma or the like stands before it
+	quoted       bool    // it stands in quotation marks
+	single       bool    // one letter
+	capital      bool    // written with a capital letter
+	raw          stretch // where it was written
 }
+
+// stretch is a part of a message as it was written, in bytes.
+type stretch struct{ from, to int32 }
+
+// overlaps says whether two stretches share a byte.
+func (p stretch) overlaps(o stretch) bool { return p.from < o.to && o.from < p.to }
 
 // hearing is the memory in which one message is read. It is used again.
 type hearing struct {
@@ -36,6 +43,7 @@ type hearing struct {
 	comma, quoted bool
 	capital       bool // the word being read begins with a capital letter
 	opened        int  // the token where the open quotation begins
+	here, begun   int  // how far the text is read; where the word being read begins
 }
 
 // read cuts a message into tokens and looks each of them up.
@@ -47,10 +55,11 @@ func (h *hearing) read(s string) {
 // cut cuts a text into tokens.
 func (h *hearing) cut(s string) {
 	h.text, h.tokens, h.atoms, h.found = h.text[:0], h.tokens[:0], h.atoms[:0], h.found[:0]
-	h.comma, h.quoted, h.opened = false, false, 0
+	h.comma, h.quoted, h.opened, h.here = false, false, 0, 0
 	h.stop()
 	start := -1
 	for i := 0; i < len(s); {
+		h.here = i
 		r, n := rune(s[i]), 1
 		if r >= utf8.RuneSelf {
 			r, n = utf8.DecodeRuneInString(s[i:])
@@ -91,12 +100,15 @@ func (h *hearing) cut(s string) {
 			start = h.letter(start, r)
 		case r >= 0x2E80 && unicode.IsLetter(r) || r >= 0x2600 && unicode.IsSymbol(r):
 			h.flush(start)
-			start = h.flush(h.letter(-1, r))
+			start = h.letter(-1, r)
+			h.here = i
+			start = h.flush(start)
 		default:
 			start = h.flush(start)
 			h.mark(r)
 		}
 	}
+	h.here = len(s)
 	h.flush(start)
 	h.stop()
 	if h.quoted { // it was never closed: no quotation
@@ -109,7 +121,7 @@ func (h *hearing) cut(s string) {
 // letter adds r to the word that began at start, or begins one.
 func (h *hearing) letter(start int, r rune) int {
 	if start < 0 {
-		start = len(h.text)
+		start, h.begun = len(h.text), h.here
 	}
 	if len(h.text)-start >= longestSign {
 		return start
@@ -134,7 +146,7 @@ func (h *hearing) flush(start int) int {
 	if start >= 0 && len(h.text) > start {
 		_, n := utf8.DecodeRune(h.text[start:])
 		single := n == len(h.text)-start && (n == 1 || n == 2)
-		h.tokens = append(h.tokens, token{from: int32(start), to: int32(len(h.text)), comma: h.comma, quoted: h.quoted, single: single, capital: h.capital})
+		h.tokens = append(h.tokens, token{from: int32(start), to: int32(len(h.text)), comma: h.comma, quoted: h.quoted, single: single, capital: h.capital, raw: stretch{int32(h.begun), int32(h.here)}})
 		h.comma = false
 	}
 	return -1
@@ -143,7 +155,7 @@ func (h *hearing) flush(start int) int {
 // stop ends a sentence.
 func (h *hearing) stop() {
 	if n := len(h.tokens); n == 0 || !h.tokens[n-1].stop {
-		h.tokens = append(h.tokens, token{stop: true, quoted: h.quoted})
+		h.tokens = append(h.tokens, token{stop: true, quoted: h.quoted, raw: stretch{int32(h.here), int32(h.here)}})
 	}
 	h.comma = false
 }

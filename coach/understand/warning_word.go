@@ -139,6 +139,7 @@ func (h *hearing) join() {
 			h.text = append(h.text, h.text[h.tokens[k].from:h.tokens[k].to]...)
 		}
 		t.from, t.to = int32(from), int32(len(h.text))
+		t.raw.to = h.tokens[j-1].raw.to
 		h.tokens[i] = t
 		h.tokens = append(h.tokens[:i+1], h.tokens[j:]...)
 	}
@@ -158,7 +159,7 @@ func (h *hearing) split(i int) bool {
 	copy(h.tokens[i+len(ends):], h.tokens[i+1:])
 	from := t.from
 	for k, end := range ends {
-		h.tokens[i+k] = token{from: from, to: t.from + int32(end), comma: t.comma && k == 0, quoted: t.quoted}
+		h.tokens[i+k] = token{from: from, to: t.from + int32(end), comma: t.comma && k == 0, quoted: t.quoted, raw: t.raw}
 		from = t.from + int32(end)
 	}
 	return true
