@@ -13,6 +13,11 @@ func (f *folded) countOf(about Label) int {
 		if k == 0 || n < 1 || n > 5000 || n == 1 && about == "application" { // one is what an application is
 			continue
 		}
+		if j := i + k; f.at(j) == "of" && (f.at(j+1) == "the" || f.at(j+1) == "my") && (about == "ghosted" || about == "rejected") {
+			if m, took, _ := f.whole(j + 2); took > 0 && m > n && f.thing(j+2+took, about) {
+				return n // "4 of the 5 places"
+			}
+		}
 		if f.counts(i, i+k, n, ordinal, about) && !f.othersCount(i, about) {
 			if !changed {
 				return n + f.andMore(i+k, about)
@@ -28,6 +33,9 @@ func (f *folded) countOf(about Label) int {
 // "eighty-three", "four hundred", "200-odd", "x7". k is how many tokens it took.
 func (f *folded) whole(i int) (n, k int, ordinal bool) {
 	w := f.at(i)
+	if len(w) > 1 && w[0] == '#' && isDigits(w[1:]) && len(w) < 5 {
+		w = "x" + w[1:] // "rejection #41"
+	}
 	if len(w) > 1 && w[0] == '+' && isDigits(w[1:]) && len(w) < 5 {
 		w = "x" + w[1:] // "+1"
 	}
@@ -115,8 +123,14 @@ func (f *folded) counts(i, j, n int, ordinal bool, about Label) bool {
 	if n == 1 && f.at(i) == "one" && f.at(j) != "application" && f.at(j) != "rejection" && !(about == "goal" && (counted[f.at(j+1)] || f.at(i-1) == "to" && f.pace(j))) {
 		return false
 	}
+	if about == "goal" && n > 200 {
+		return false // money
+	}
 	if f.thing(j, about) || f.sentToEach(i, j, about) {
 		return true
+	}
+	if ordinal && n < 3 {
+		return false
 	}
 	if ordinal {
 		if about == "rejected" && f.opens(i) && j < len(f.spans) && strings.ContainsAny(f.gap(j-1), ".!") {
@@ -137,8 +151,14 @@ func (f *folded) counts(i, j, n int, ordinal bool, about Label) bool {
 	case "x":
 		return about == "application"
 	}
-	if w := f.at(i); w[0] == 'x' || w[0] == '+' {
+	switch f.at(i)[0] {
+	case 'x', '+':
 		return about == "application"
+	case '#':
+		return about == "rejected" || about == "ghosted"
+	}
+	if f.gap(i-1) == ": " && (j >= len(f.spans) || f.gap(j-1) != " ") && (about == "application" || about == "rejected") && f.hasCounted(i) {
+		return true // "applications this week: 6"
 	}
 	switch about {
 	case "goal":
@@ -179,6 +199,12 @@ func (f *folded) pace(i int) bool {
 // "two more for the list", "+1", "3 today".
 func (f *folded) sentNumber(i, j int, about Label) bool {
 	next := f.at(j)
+	if next == "in" && f.at(j+1) == "a" && f.at(j+2) == "row" && (about == "rejected" || about == "ghosted") {
+		return true
+	}
+	if f.at(i-1) == "another" && about != "offer" && (next == "today" || next == "gone" || next == "this" || next == "tonight" || next == "sent" || next == "out") {
+		return true
+	}
 	switch next {
 	case "i":
 		if f.gap(j-1) == " " {

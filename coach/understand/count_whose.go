@@ -26,6 +26,8 @@ func (f *folded) othersCount(i int, about Label) bool {
 		}
 	case "among", "amongst":
 		return true
+	case "with":
+		return about == "application" // "with 2 different CVs"
 	case "of":
 		if about == "rejected" && (b == "one" || b == "out" || b == "because" || b == "volume" || b == "top") {
 			return true // "one of 300 applications"
@@ -46,6 +48,16 @@ func (f *folded) ofAnother(i int) bool {
 		case "i", "ive", "im", "my", "we", "me", "mine":
 			return false
 		case "neighbour", "neighbor", "cousin", "friend", "friends", "uncle", "aunt", "colleague", "brother", "sister", "wife", "husband", "someone", "somebody", "anyone", "anybody", "everyone", "people", "others", "flatmate", "roommate", "classmate":
+			return true
+		}
+	}
+	return false
+}
+
+// hasCounted says whether what people count is named before token i.
+func (f *folded) hasCounted(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-5; k-- {
+		if counted[f.at(k)] {
 			return true
 		}
 	}

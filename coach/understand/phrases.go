@@ -37,6 +37,9 @@ func readPhrases(list string) phrasebook {
 // tokens it took. What only looks like a phrase is taken too, and says "".
 func (f *folded) phraseAt(b phrasebook, i int, about Label) (means string, n int) {
 	for n := min(b.longest[f.at(i)], len(f.spans)-i); n > 0; n-- {
+		if n > 1 && !f.unbroken(i, n) {
+			continue // "two offers, help me" is no offer of help
+		}
 		for _, s := range b.phrases[f.words[f.spans[i].start:f.spans[i+n-1].end]] {
 			switch {
 			case s.labels != "any," && !strings.Contains(s.labels, string(about)+","):
@@ -48,4 +51,14 @@ func (f *folded) phraseAt(b phrasebook, i int, about Label) (means string, n int
 		}
 	}
 	return "", 0
+}
+
+// unbroken says whether tokens i to i+n-1 stand in one part of a sentence.
+func (f *folded) unbroken(i, n int) bool {
+	for k := i; k < i+n-1; k++ {
+		if !f.sameBreath(k) {
+			return false
+		}
+	}
+	return true
 }

@@ -87,7 +87,7 @@ func (f *folded) quiet(i int) bool {
 // askedFor says whether the words about the time at tokens i to i+n-1 ask for it.
 func (f *folded) askedFor(i, n int) bool {
 	a, b := f.at(i-1), f.at(i-2)
-	if _, _, ok := f.num(i - 2); ok && a == "to" {
+	if _, _, ok := f.num(i - 2); ok && a == "to" && f.at(i-3) != "from" && f.at(i-4) != "from" {
 		return false // "I work 23 to 7"
 	}
 	switch {
@@ -146,6 +146,12 @@ func (f *folded) lived(i, n int) bool {
 		switch f.at(k - 1) {
 		case "bus", "train", "ferry", "tram", "flight", "class", "course", "shift", "appointment", "interview", "school":
 			return true
+		}
+	case "send", "write":
+		switch f.at(k - 2) {
+		case "can", "could", "would", "will", "please", "if":
+		default:
+			return f.at(k-1) == "you"
 		}
 	case "start", "starts", "begin", "begins", "finish", "finishes", "end", "ends", "arrived", "came", "arrives", "comes", "close", "closes", "open", "opens", "sleep", "asleep", "bed":
 		return f.sameBreath(k) && !f.has("then", "when")
