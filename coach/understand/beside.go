@@ -30,10 +30,16 @@ func (f *folded) strange(m moment) bool {
 	if (f.at(m.i) == "from" || f.at(m.i-1) == "from") && f.at(m.j) == "to" && f.has("moved", "move", "moves", "shifted", "changed", "postponed", "pushed") {
 		return true // "moved from Tuesday to the 4th"
 	}
-	if f.at(m.i-1) == "its" && (f.at(m.i-2) == "and" || f.at(m.i-2) == "but") && m.kind == dated && m.date.kind == weekdayIn && !m.date.timed {
-		return true // "the 4th no, and it's Tuesday"
-	}
 	return f.at(m.i-1) == "you" && f.at(m.i-2) == "told" || f.at(m.i-1) == "about" && f.at(m.i-2) == "you"
+}
+
+// nowIs says whether a moment is what the calendar shows today: "and it's
+// Tuesday", "today is the 19th".
+func (f *folded) nowIs(m moment) bool {
+	if m.kind != dated || m.date.timed || m.date.kind != weekdayIn && m.date.kind != dayOfMonth || f.at(m.i) == "on" {
+		return false
+	}
+	return f.at(m.i-1) == "its" || f.at(m.i-1) == "is" && (f.at(m.i-2) == "today" || f.at(m.i-2) == "it" || f.at(m.i-2) == "now")
 }
 
 // ofADay says whether a moment with 's belongs to what was or will be that day:
@@ -114,12 +120,21 @@ func (f *folded) promised(m moment) bool {
 	return false
 }
 
-// answerBy says whether the words before token i are about an answer to come.
+// answerBy says whether the words before token i are about an answer to come:
+// "results in two weeks", "they'll let me know on Monday", but not "I want to know
+// what to wear on Monday".
 func (f *folded) answerBy(i int) bool {
-	for k := i - 1; k >= 0 && k >= i-6; k-- {
+	told := false
+	for k := i - 1; k >= 0 && k >= i-8 && !strings.ContainsAny(f.gap(k), ".!?;\n"); k-- {
 		switch f.at(k) {
-		case "decide", "decision", "answer", "result", "results", "hear", "tell", "know", "inform":
+		case "decision", "answer", "answers", "result", "results", "decide", "decides", "verdict", "outcome":
 			return true
+		case "hear", "tell", "know", "inform", "write", "call", "ring", "mail", "email":
+			told = true
+		case "they", "theyll", "he", "hell", "she", "shell", "ill", "let", "lets", "should":
+			if told {
+				return true
+			}
 		}
 	}
 	return false

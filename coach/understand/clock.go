@@ -65,7 +65,9 @@ func (f *folded) clock(i int, bare bool) (Clock, int) {
 		}
 		return c, n + min(n, 1)
 	}
-	if w := f.at(i); w == "noon" || w == "midday" {
+	if w := f.at(i); w == "zero" {
+		return Clock{}, 0 // "back at zero"
+	} else if w == "noon" || w == "midday" {
 		return Clock{12, 0}, 1
 	} else if w == "midnight" {
 		return Clock{0, 0}, 1

@@ -27,6 +27,12 @@ var timeCases = []detailCase{
 	{"ghosted", "quiet for 2.5 weeks", "when=for 2.5 weeks"},
 	{"interview", "they moved it from Tuesday to the 4th of December", "when=the 4th of December"},
 	{"rejected", "another no, and it's Tuesday", ""},
+	{"interview", "Just did the interview, results in two weeks", "stage=interview"},
+	{"interview", "the talk is over, they'll let me know on Monday", "stage=interview"},
+	{"interview", "the interview: I want to know what to wear on Monday", "stage=interview, when=on Monday"},
+	{"ghosted", "they said by Wednesday and it's Saturday", "when=by Wednesday"},
+	{"rejected", "I'm back at zero", ""},
+	{"rejected", "dinner tonight will be fun", ""},
 	{"interview", "that's where she sat, so what do I say?", ""},
 
 	{"settings", "at ten to seven in the evening please", "time=18:50"},

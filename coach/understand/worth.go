@@ -37,6 +37,8 @@ func (f *folded) worthTold(m moment, about Label) int {
 	switch m.kind {
 	case dated:
 		switch {
+		case f.nowIs(m) && about != "win" && about != "offer", f.at(m.j) == "will" && about == "rejected":
+			return 0
 		case f.within(m), f.sums(m) && about == "win", f.longPast(m.date):
 			return 0
 		case (about == "rejected" || about == "feedback" || about == "lesson") && (f.toCome(m.i) || f.begins(m.i)):
@@ -99,8 +101,8 @@ func (f *folded) worthSilence(m moment) int {
 	}
 	switch m.kind {
 	case dated:
-		if f.at(m.j) == "is" && m.date.kind == dayOff && m.date.a == 0 {
-			return 0 // "today is day 19"
+		if f.at(m.j) == "is" && m.date.kind == dayOff && m.date.a == 0 || f.nowIs(m) {
+			return 0 // "today is day 19", "it's Saturday"
 		}
 		if d := m.date; f.within(m) || (d.kind == dayOff || d.kind == weekStart || d.kind == monthStart || d.kind == monthOff) && d.a > 0 {
 			return 0
@@ -147,7 +149,7 @@ func (f *folded) worthMeeting(m moment) int {
 			return 0
 		}
 		if f.answerBy(m.i) {
-			return 1
+			return 0 // a day for their answer is none to be there
 		}
 		if m.date.timed {
 			return 4
