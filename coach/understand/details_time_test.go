@@ -31,6 +31,7 @@ var timeCases = []detailCase{
 	{"interview", "the talk is over, they'll let me know on Monday", "stage=interview"},
 	{"interview", "the interview: I want to know what to wear on Monday", "stage=interview, when=on Monday"},
 	{"ghosted", "they said by Wednesday and it's Saturday", "when=by Wednesday"},
+	{"rejected", "not selected. Applied in March!", ""},
 	{"rejected", "I'm back at zero", ""},
 	{"rejected", "dinner tonight will be fun", ""},
 	{"interview", "that's where she sat, so what do I say?", ""},

@@ -47,6 +47,9 @@ func (f *folded) unreached(i int, stage string, about Label) bool {
 	default:
 		return false
 	}
+	if stage == "offer" {
+		return false // who waits for the paper was told yes
+	}
 	if f.at(i-1) == "even" && f.at(i-2) == "not" || f.at(i-1) == "the" && f.at(i-2) == "even" && f.at(i-3) == "not" {
 		return true
 	}
@@ -57,9 +60,6 @@ func (f *folded) unreached(i int, stage string, about Label) bool {
 	case "promised", "promise", "promises", "awaiting", "await", "hoped", "hoping", "announced":
 		return true
 	case "for":
-		if stage == "offer" && f.at(k-1) == "waiting" {
-			return false // they were told of one
-		}
 		return f.at(k-1) == "waiting" || f.at(k-1) == "hoping" || f.at(k-1) == "hoped" || f.at(k-1) == "hope" || f.denied(k)
 	case "to", "into":
 		return f.denied(k)
@@ -133,3 +133,12 @@ func (f *folded) invitedTo(i int) bool {
 	}
 	return false
 }
+
+// finalOf says whether the word at token i makes "final" before it say nothing of
+// a process: "final notice", "final version". After the final itself comes a small
+// word, a date or the end of its part.
+func (f *folded) finalOf(i int) bool {
+	return i < len(f.spans) && f.gap(i-1) == " " && f.means(i).sense == nothing && !afterFinal[f.at(i)] && !f.capital(i)
+}
+
+var afterFinal = wordSet("with w at for was is are and or but on in by to from as i we they he she it you so after before because that which who has had took went there here came ended lasts lasted then when where were did does wasnt isnt if not now again too also since until over vs against per via go goes going done coming would will could can nearly almost felt feels thats this ran fell sank broke killed cost left got")

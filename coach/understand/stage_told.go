@@ -71,6 +71,9 @@ func (f *folded) stage(about Label) string {
 			continue
 		}
 		s, n := f.stageAt(i, about)
+		if n == 1 && f.at(i) == "final" && f.finalOf(i+1) {
+			s = ""
+		}
 		talk = talk || s == "interview" && strings.HasPrefix(f.at(i+n-1), "interview")
 		switch {
 		case s == "" || f.unreached(i, s, about) || s != "offer" && f.calledOff(i+n):
@@ -124,6 +127,11 @@ func (f *folded) stage(about Label) string {
 
 // takenBack says whether an offer is told to be gone.
 func (f *folded) takenBack() bool {
+	for _, p := range [...]string{" contract stage ", " offer stage ", " said yes ", " agreed ", " verbal yes ", " should sign ", " to sign ", " was ready "} {
+		if strings.Contains(f.words, p) {
+			return true
+		}
+	}
 	return f.has("withdrawn", "withdrew", "withdraw", "withdraws", "rescinded", "rescind", "retracted", "revoked", "pulled", "back", "lost", "lose", "cancelled", "canceled", "cancel", "freeze", "frozen", "froze", "signed", "supposed", "stopped", "annulled", "voided", "gone", "dead", "vanished", "became", "unoffered", "un")
 }
 

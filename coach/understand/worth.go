@@ -37,6 +37,8 @@ func (f *folded) worthTold(m moment, about Label) int {
 	switch m.kind {
 	case dated:
 		switch {
+		case about == "rejected" && f.at(m.i-1) == "applied":
+			return 0 // that is when they asked, not when the no came
 		case f.nowIs(m) && about != "win" && about != "offer", f.at(m.j) == "will" && about == "rejected":
 			return 0
 		case f.within(m), f.sums(m) && about == "win", f.longPast(m.date):
