@@ -55,6 +55,9 @@ var stageCases = []detailCase{
 	{"rejected", "they cut me after the group exercise", "stage=test"},
 	{"feedback", "what did they think of my teaching demo?", "stage=test"},
 	{"interview", "the oral exam is on Friday", "stage=test, when=on Friday"},
+	// A talk may be any stage.
+	{"interview", "Had the talk with the head nurse", ""},
+	{"interview", "a second talk with them on Friday", "stage=interview, when=on Friday"},
 	// Words that only look like a stage.
 	{"win", "passed the final exam of B2", ""},
 	{"win", "finished the test version of my website", ""},
@@ -103,7 +106,7 @@ var roleCases = []detailCase{
 	{"offer", "I got the job as a bell founder", "role=bell founder"},
 	// People and other words.
 	{"interview", "a call with the sawmill foreman", ""},
-	{"interview", "I am to meet the deputy head", "stage=interview"},
+	{"interview", "I am to meet the deputy head", ""},
 	{"application", "applied for another", ""},
 	{"application", "I applied for the summer job", ""},
 	{"application", "sent it for the better position", ""},

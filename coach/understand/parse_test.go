@@ -209,7 +209,8 @@ func TestParseCountry(t *testing.T) {
 
 func TestParseStage(t *testing.T) {
 	for text, want := range map[string]string{
-		"cv": "cv", "just the application": "cv", "after the second round": "interview", "final round": "final", "take-home": "test", "phone screen": "screening",
+		"a talk with the owner": "interview",
+		"cv":                    "cv", "just the application": "cv", "after the second round": "interview", "final round": "final", "take-home": "test", "phone screen": "screening",
 		"they withdrew the offer": "offer", "a Zoom": "interview", "live coding": "test", "runner up": "final", "demo lesson": "test", "before any interview": "cv", "trial day": "test", "interview": "interview", "recruiter call": "screening",
 	} {
 		if got, ok := ParseStage(text); !ok || got != want {

@@ -30,6 +30,6 @@ func ParseStage(text string) (string, bool) {
 	// An answer tells of talks, so that a "Zoom" is one.
 	var f folded
 	f.fold(text)
-	stage := f.stage("interview")
+	stage := f.stage("answer")
 	return stage, stage != ""
 }
