@@ -24,6 +24,9 @@ func (f *folded) strange(m moment) bool {
 	case "minutes":
 		return f.at(m.i) != "on" && f.at(m.i) != "at" // "5 minutes before midnight"
 	}
+	if f.at(m.j) == "of" && m.kind == dated && m.date.kind == weekdayIn {
+		return true // "the first Sunday of the month"
+	}
 	if f.at(m.j) == "to" && f.means(m.j+1).sense == weekdayOf || f.at(m.i-1) == "to" && f.means(m.i-2).sense == weekdayOf && f.at(m.i-3) != "from" {
 		return true // "mon to fri"
 	}

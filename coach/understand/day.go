@@ -185,6 +185,9 @@ func (f *folded) length(i int) (n, unit, took int) {
 	if f.at(k) == "of" {
 		k++
 	}
+	if f.at(k) == "and" && f.at(k+1) == "a" && f.at(k+2) == "half" && n > 0 {
+		k += 3 // "three and a half weeks"
+	}
 	if w := f.at(k); w == "business" || w == "working" || w == "more" || w == "whole" || w == "full" || w == "long" {
 		k++
 	}

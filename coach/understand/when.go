@@ -173,6 +173,11 @@ func (f *folded) bound(i int) int {
 			return 2
 		}
 		return 0
+	case "on":
+		if w := f.at(i + 1); w == "halloween" || w == "christmas" || w == "easter" || w == "eid" || w == "diwali" {
+			return 2
+		}
+		return 0
 	case "since", "until", "till", "til", "by", "before", "after", "over", "during", "in", "for", "from", "bis", "seit", "around":
 		for f.at(k) == "the" || f.at(k) == "end" || f.at(k) == "of" || f.at(k) == "beginning" || f.at(k) == "start" || f.at(k) == "last" || f.at(k) == "next" || f.at(k) == "this" || f.at(k) == "early" || f.at(k) == "late" || f.at(k) == "mid" || f.at(k) == "after" {
 			k++
@@ -209,7 +214,7 @@ func (f *folded) bounds(w string, i, k int) int {
 		return k + 1 - i // "until end of September"
 	case w == "since" && f.means(k).sense == dayPart:
 		return k + 1 - i
-	case k > i+1 && f.means(k).sense == weekdayOf && f.weekdayWord(k):
+	case k > i+1 && f.means(k).sense == weekdayOf && f.weekdayWord(k) && f.means(k-1).sense == nothing: // else a date
 		return k + 1 - i
 	case w == "until" || w == "by":
 		if y, l := f.yearAt(k); l > 0 && y > 2000 {
@@ -288,6 +293,6 @@ func (f *folded) lead(i int) int {
 
 // seasons are times of the year that have no day, or one that moves.
 var seasons = map[string]bool{
-	"spring": true, "summer": true, "autumn": true, "fall": true, "winter": true, "christmas": true, "xmas": true, "easter": true, "ramadan": true, "eid": true,
+	"spring": true, "summer": true, "autumn": true, "fall": true, "winter": true, "christmas": true, "xmas": true, "halloween": true, "easter": true, "ramadan": true, "eid": true,
 	"diwali": true, "new": true, "midsummer": true, "pentecost": true, "weihnachten": true, "ostern": true, "sommer": true, "verano": true, "navidad": true, "noel": true,
 }

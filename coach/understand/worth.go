@@ -37,6 +37,8 @@ func (f *folded) worthTold(m moment, about Label) int {
 	switch m.kind {
 	case dated:
 		switch {
+		case about == "application" && (lead == "from" || f.at(m.i) == "from"):
+			return 0 // that is when the work begins
 		case about == "rejected" && f.at(m.i-1) == "applied":
 			return 0 // that is when they asked, not when the no came
 		case f.nowIs(m) && about != "win" && about != "offer", f.at(m.j) == "will" && about == "rejected":
@@ -66,6 +68,12 @@ func (f *folded) worthTold(m moment, about Label) int {
 		switch f.at(m.i) {
 		case "just", "overnight", "ages":
 			return 1
+		case "over":
+			if about != "feedback" && about != "lesson" && f.at(m.j-1) == "weekend" {
+				return 1
+			}
+		}
+		switch f.at(m.i) {
 		case "before", "over":
 			if about == "application" || about == "offer" {
 				return 1
