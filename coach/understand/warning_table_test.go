@@ -89,6 +89,23 @@ func TestWarningTable(t *testing.T) {
 		{`"ending it all" is the only tab open in my head`, Clear, false},
 		// Taken back.
 		{"I was joking about killing myself, forget it", Possible, false},
+		// Self-harm in one's own words, last steps, means of the trade, joining the dead.
+		{"it was a good talk, I came home and wanted to die anyway", Possible, false},
+		{"after each no I press the lit match on my stomach", Possible, false},
+		{"I let the hot water run until the skin comes off", Possible, false},
+		{"I stopped to take the heart tablets in September", Possible, false},
+		{"don't plan for March, there won't be a March for me", Possible, false},
+		{"I wrote my kid birthday cards, one for each year", Possible, false},
+		{"I hope the scan shows something bad", Possible, false},
+		{"I want to go where my grandmother is", Possible, false},
+		{"I know exactly how much of it a body takes", Possible, false},
+		{"I overdosed on paracetamol", Clear, false},
+		{"I overdosed on career podcasts this week", NoWarning, false},
+		{"I wish I'd never been born a perfectionist", NoWarning, false},
+		{"I hung myself with my own example", NoWarning, false},
+		{"I want my account to die", NoWarning, false},
+		{"the cat scratched both my arms", NoWarning, false},
+		{"my calls are not being picked up", NoWarning, false},
 		// Long texts: the sign stands in the middle.
 		{strings.Repeat("I sent an application and they did not answer. ", 300) + "I want to die. " + strings.Repeat("Then I sent one more. ", 300), Clear, false},
 		{"Dear applicant, we regret to inform you that we went with another candidate.\n\nI don't want to live anymore", Clear, false},
