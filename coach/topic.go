@@ -29,12 +29,42 @@ func (t *turn) topic() bool {
 		return t.openIntent("feeling_low")
 	case r.Outcome == understand.Sure && len(r.Guesses) > 0 && r.Guesses[0].Label == "out_of_scope" && len(strings.Fields(t.h.Text)) < 3:
 		return false // "hmm" and "the first" are no matter of their own
+	case r.Outcome == understand.Sure && t.attempt():
+		return false
 	case r.Outcome == understand.Sure && len(r.Guesses) > 0:
 		return t.openIntent(string(r.Guesses[0].Label))
 	case r.Outcome == understand.Unsure && (t.p.Place == nil || t.stale() || t.atMenu()):
 		return t.unsure()
 	}
 	return false
+}
+
+// A message of fewer words than this, at a question that takes the person's own,
+// is another matter only from this confidence on.
+const (
+	fewWords = 6
+	plainly  = 0.98
+)
+
+// attempt tells whether some few words are rather an answer that did not fit than
+// another matter: "31 February" where a day is asked for. A request, such as a
+// wish for other times, is one in few words, too.
+func (t *turn) attempt() bool {
+	g := t.h.Reading.Guesses
+	if t.p.Place == nil || t.stale() || len(g) == 0 || len(strings.Fields(t.h.Text)) >= fewWords {
+		return false
+	}
+	step := t.step(page.Target{Page: t.p.Place.Page, Step: t.p.Place.Step})
+	if step == nil || step.Answer == nil {
+		return false
+	}
+	switch g[0].Label {
+	case "out_of_scope":
+		return true
+	case "cancel", "checkin", "crisis", "greeting", "help", "privacy", "progress", "settings", "thanks":
+		return false
+	}
+	return g[0].Confidence < plainly
 }
 
 // atMenu tells whether what is open only asks what it is about, so that nothing

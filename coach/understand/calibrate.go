@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sync"
 )
 
 // guessed is what the model said of an example that it had not seen.
@@ -12,30 +13,37 @@ type guessed struct {
 	y      int
 }
 
-// leftOut leaves out one part after the other and guesses it.
+// leftOut leaves out one part after the other and guesses it. The parts are learnt
+// side by side.
 func (s *trainingSet) leftOut(examples []Example, o Options) (left []guessed) {
 	fold, folds := foldsOf(examples, o.Folds)
-	out := make([]float32, len(s.labels))
+	parts := make([][]guessed, folds)
+	var wg sync.WaitGroup
 	for f := range folds {
-		var in []int
-		for i := range examples {
-			if fold[i] != f {
-				in = append(in, i)
+		wg.Go(func() {
+			var in []int
+			for i := range examples {
+				if fold[i] != f {
+					in = append(in, i)
+				}
 			}
-		}
-		w := s.learn(in, o)
-		for i := range examples {
-			if fold[i] == f {
+			w := s.learn(in, o)
+			out := make([]float32, len(s.labels))
+			for i := range examples {
+				if fold[i] != f {
+					continue
+				}
 				s.scores(w, i, out)
 				g := guessed{make([]float64, len(out)), s.y[i]}
 				for c, v := range out {
 					g.scores[c] = float64(v)
 				}
-				left = append(left, g)
+				parts[f] = append(parts[f], g)
 			}
-		}
+		})
 	}
-	return left
+	wg.Wait()
+	return slices.Concat(parts...)
 }
 
 // calibrate sets temperature and thresholds from guesses on left-out parts.

@@ -2,59 +2,54 @@ package understand
 
 import (
 	"bytes"
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
+	"math"
 )
 
 // magic begins a model file; the digit is its version.
-const magic = "understand2\n"
+const magic = "understand3\n"
 
 // header is the readable part of a model file.
 type header struct {
-	Labels      []Label         `json:"labels"`
-	Bias        []float32       `json:"bias"`
-	Scale       [groups]float32 `json:"scale"`
-	Temperature float32         `json:"temperature"`
-	Thresholds  thresholds      `json:"thresholds"`
-	Source      string          `json:"source"`
-	Table       int             `json:"table"`
-	Rows        int             `json:"rows"`
+	Labels      []Label    `json:"labels"`
+	Bias        []float32  `json:"bias"`
+	Scale       float32    `json:"scale"`
+	Temperature float32    `json:"temperature"`
+	Thresholds  thresholds `json:"thresholds"`
+	Source      string     `json:"source"`
+	Rows        int        `json:"rows"`
 }
 
-// Write writes the model: a line of JSON, the table, the weights.
+// Write writes the model: a line of JSON, how many rows each bucket has, their
+// marks, their weights.
 func (m *Model) Write(w io.Writer) error {
-	rows := restride(m.rows, m.stride, len(m.labels))
-	h, err := json.Marshal(header{m.labels, m.bias, m.scale, m.temperature, m.thresholds, m.source, len(m.table), len(rows)})
+	t := &m.table
+	h, err := json.Marshal(header{m.labels, m.bias, m.scale, m.temperature, m.thresholds, m.source, len(t.marks) / 2})
 	if err != nil {
 		return fmt.Errorf("understand: write model: %w", err)
 	}
-	for _, b := range [][]byte{[]byte(magic), h, {'\n'}, m.table, rows} {
-		if _, err := w.Write(b); err != nil {
-			return fmt.Errorf("understand: write model: %w", err)
+	b := append([]byte(magic), h...)
+	b = append(b, '\n')
+	for i := range len(t.starts) - 1 {
+		n := t.starts[i+1] - t.starts[i]
+		if n > math.MaxUint8 {
+			return fmt.Errorf("understand: write model: %d rows in a bucket", n)
 		}
+		b = append(b, byte(n))
+	}
+	b = append(b, t.marks...)
+	b = append(b, t.rows...)
+	if _, err := w.Write(b); err != nil {
+		return fmt.Errorf("understand: write model: %w", err)
 	}
 	return nil
 }
 
-// strideOf is how many bytes a row of k weights takes in memory, where eight are
-// read at a time. In a file a row takes k: the program is smaller by what that
-// saves, and spreading the rows takes some milliseconds.
-func strideOf(k int) int { return (k + 7) / 8 * 8 }
-
-// restride copies rows of from bytes to rows of to bytes, cut or filled with zeros.
-func restride(rows []byte, from, to int) []byte {
-	if from == 0 {
-		return nil
-	}
-	out := make([]byte, len(rows)/from*to)
-	for i, at := 0, 0; i < len(out); i, at = i+to, at+from {
-		copy(out[i:i+to], rows[at:at+from])
-	}
-	return out
-}
+// errParts is what a damaged model fails with.
+var errParts = errors.New("understand: load model: the parts do not fit together")
 
 // Load reads what Write wrote. The model keeps data, which must not change.
 func Load(data []byte) (*Model, error) {
@@ -68,27 +63,24 @@ func Load(data []byte) (*Model, error) {
 		return nil, fmt.Errorf("understand: load model: %w", err)
 	}
 	k := len(h.Labels)
-	switch {
-	case h.Table < 0 || h.Rows < 0 || h.Table+h.Rows != len(rest),
-		h.Table%4 != 0 || h.Table/4&(h.Table/4-1) != 0,
-		len(h.Bias) != k || k > 0 && h.Rows%k != 0 || !(h.Temperature > 0):
-		return nil, errors.New("understand: load model: the parts do not fit together")
+	if h.Rows < 0 || h.Rows > len(rest) || len(h.Bias) != k || !(h.Temperature > 0) {
+		return nil, errParts
 	}
-	m := &Model{
+	t := table{shift: bucketShift(h.Rows), stride: strideOf(k)}
+	buckets := 1 << (64 - t.shift)
+	if len(rest) != buckets+h.Rows*(2+t.stride) {
+		return nil, errParts
+	}
+	t.starts = make([]uint32, buckets+1)
+	for i, n := range rest[:buckets] {
+		t.starts[i+1] = t.starts[i] + uint32(n)
+	}
+	if int(t.starts[buckets]) != h.Rows {
+		return nil, errParts
+	}
+	t.marks, t.rows = rest[buckets:][:2*h.Rows], rest[buckets+2*h.Rows:]
+	return &Model{
 		labels: h.Labels, bias: h.Bias, scale: h.Scale, temperature: h.Temperature, thresholds: h.Thresholds,
-		source: h.Source, table: rest[:h.Table:h.Table], rows: restride(rest[h.Table:], k, strideOf(k)), stride: strideOf(k),
-	}
-	// A damaged table must not send find round for ever or out of the rows.
-	free := false
-	for i := 0; i < len(m.table); i += 4 {
-		e := int(binary.LittleEndian.Uint32(m.table[i:]) & 0xFFFFF)
-		free = free || e == 0
-		if e*m.stride > len(m.rows) {
-			return nil, errors.New("understand: load model: the parts do not fit together")
-		}
-	}
-	if len(m.table) > 0 && !free {
-		return nil, errors.New("understand: load model: the parts do not fit together")
-	}
-	return m, nil
+		source: h.Source, table: t,
+	}, nil
 }

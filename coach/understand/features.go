@@ -26,6 +26,7 @@ const (
 	seedConcept  uint64 = 0xBF58476D1CE4E5B9
 	seedBeside   uint64 = 0xE7037ED1A0B428DB
 	seedTogether uint64 = 0x8EBC6AF09C88C6E3
+	seedFar      uint64 = 0xA0761D6478BD642F
 )
 
 func mix(h, x uint64) uint64 {
@@ -49,13 +50,14 @@ func (f *folded) features(scratch []uint64, yield func(group int, h uint64)) []u
 		words = append(words, hashOf(f.text[s.start:s.end]))
 	}
 	const edge = 0x51
-	before, before2 := uint64(edge), uint64(edge)
+	before, before2, before3 := uint64(edge), uint64(edge), uint64(edge)
 	for _, h := range words {
 		yield(wordGroup, h^seedWord)
 		yield(wordGroup, mix(before^seedPair, h))
 		yield(wordGroup, mix(mix(before2^seedTriple, before), h))
 		yield(wordGroup, mix(before2^seedSkip, h))
-		before2, before = before, h
+		yield(wordGroup, mix(before3^seedFar, h))
+		before3, before2, before = before2, before, h
 	}
 	yield(wordGroup, mix(before^seedPair, edge))
 	yield(wordGroup, mix(seedShape, uint64(lengthClass(len(words)))))
@@ -104,7 +106,7 @@ func (f *folded) concepts(list int, words []uint64, yield func(group int, h uint
 	yield(conceptGroup+list, mix(before^seedBeside, edge))
 }
 
-// letters yields the runs of 3 to 5 letters of a word and its borders.
+// letters yields the runs of 3 to 6 letters of a word and its borders.
 func letters(w []byte, yield func(group int, h uint64)) {
 	at := func(i int) uint64 {
 		if i < 0 || i >= len(w) {
@@ -114,7 +116,7 @@ func letters(w []byte, yield func(group int, h uint64)) {
 	}
 	for i := -1; i < len(w)-1; i++ {
 		h := mix(mix(seedLetters, at(i)), at(i+1))
-		for n := 2; n < 5 && i+n <= len(w); n++ {
+		for n := 2; n < 6 && i+n <= len(w); n++ {
 			h = mix(h, at(i+n))
 			yield(letterGroup, h)
 		}

@@ -1,7 +1,6 @@
 package understand
 
 import (
-	"encoding/binary"
 	"math"
 	"slices"
 	"sync"
@@ -13,19 +12,13 @@ import (
 type Model struct {
 	labels []Label
 	bias   []float32
-	// scale turns the summed bytes of each group into scores.
-	scale [groups]float32
+	// table holds the weights; scale is what a level of them is worth.
+	table table
+	scale float32
 	// temperature divides the scores, so that confidences come true.
 	temperature float32
 	thresholds  thresholds
 	source      string // hash of what it was trained from
-
-	// table finds the row of a feature: open addressing, entries of 32 bits, 0
-	// for free, else a fingerprint of 12 bits above a row number, plus 1. rows
-	// holds the weights, stride bytes a row, each a byte with 128 for zero.
-	table  []byte
-	rows   []byte
-	stride int
 
 	pool sync.Pool
 }
@@ -40,9 +33,8 @@ type thresholds struct {
 type work struct {
 	folded
 	hashes []uint64
-	lanes  []uint64 // sums of a group, four labels a word, 16 bits each
-	sums   []int32  // per group and label
-	count  [groups]int
+	sum    sum
+	sums   []float32 // of each label
 	scores []float64
 }
 
@@ -79,8 +71,8 @@ func (m *Model) work() *work {
 		return w
 	}
 	return &work{
-		lanes:  make([]uint64, m.stride/4),
-		sums:   make([]int32, groups*m.stride),
+		sum:    newSum(m.table.stride),
+		sums:   make([]float32, len(m.labels)),
 		scores: make([]float64, len(m.labels)),
 	}
 }
@@ -107,72 +99,30 @@ func (m *Model) guess(w *work) Guesses {
 	return out
 }
 
-// score fills w.scores from the weights of the text's features.
+// score fills w.scores from the weights of the text's features, which come group
+// after group.
 func (m *Model) score(w *work) {
-	clear(w.sums)
-	clear(w.lanes)
-	w.count = [groups]int{}
-	group, pending := 0, 0
+	copy(w.sums, m.bias)
+	group, count := 0, 0
+	take := func() {
+		if count > 0 {
+			w.sum.take(m.scale/float32(math.Sqrt(float64(count))), w.sums)
+		}
+		count = 0
+	}
 	w.hashes = w.features(w.hashes, func(g int, h uint64) {
-		w.count[g]++
-		row, ok := m.find(h)
-		if !ok {
-			return
+		if g != group {
+			take()
+			group = g
 		}
-		if g != group || pending == 256 {
-			m.flush(w, group, pending)
-			group, pending = g, 0
-		}
-		pending++
-		b := m.rows[row*m.stride:][:m.stride]
-		lanes := w.lanes[:len(b)/4]
-		for i := 0; i+8 <= len(b); i += 8 {
-			x := binary.LittleEndian.Uint64(b[i:])
-			lanes[i/4] += x & 0x00FF00FF00FF00FF
-			lanes[i/4+1] += x >> 8 & 0x00FF00FF00FF00FF
+		count++
+		if row, ok := m.table.find(h); ok {
+			w.sum.add(&m.table, row)
 		}
 	})
-	m.flush(w, group, pending)
-	for i := range w.scores {
-		s := m.bias[i]
-		for g := range groups {
-			if n := w.count[g]; n > 0 {
-				s += m.scale[g] * float32(w.sums[g*m.stride+i]) / float32(math.Sqrt(float64(n)))
-			}
-		}
+	take()
+	for i, s := range w.sums {
 		w.scores[i] = float64(s)
-	}
-}
-
-// flush adds the lanes, which hold n rows, to the sums of group.
-func (m *Model) flush(w *work, group, n int) {
-	sums := w.sums[group*m.stride:][:m.stride]
-	for i := range w.lanes {
-		x := w.lanes[i]
-		w.lanes[i] = 0
-		at := i / 2 * 8
-		at += i % 2
-		for k := range 4 {
-			sums[at+2*k] += int32(x>>(16*k)&0xFFFF) - int32(128*n)
-		}
-	}
-}
-
-// find gives the row of a feature.
-func (m *Model) find(h uint64) (row int, ok bool) {
-	size := uint64(len(m.table) / 4)
-	if size == 0 {
-		return 0, false
-	}
-	mark := uint32(h>>52) << 20
-	for at := h & (size - 1); ; at = (at + 1) & (size - 1) {
-		e := binary.LittleEndian.Uint32(m.table[at*4:])
-		if e == 0 {
-			return 0, false
-		}
-		if e&0xFFF00000 == mark {
-			return int(e&0xFFFFF) - 1, true
-		}
 	}
 }
 

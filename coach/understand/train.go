@@ -1,7 +1,6 @@
 package understand
 
 import (
-	"encoding/binary"
 	"math"
 	"math/rand/v2"
 	"slices"
@@ -21,9 +20,9 @@ type Example struct {
 
 // Options of training. The zero value is good for some thousands of short texts.
 type Options struct {
-	Epochs int     `json:"epochs"` // 0 is 12
+	Epochs int     `json:"epochs"` // 0 is 20
 	Rate   float64 `json:"rate"`   // 0 is 0.1
-	Decay  float64 `json:"decay"`  // pull of weights towards zero; 0 is 3e-4
+	Decay  float64 `json:"decay"`  // pull of weights towards zero; 0 is 5e-4
 	Smooth float64 `json:"smooth"` // share of the label that is spread over all; 0 is 0.01
 	Rare   int     `json:"rare"`   // features of fewer examples are dropped; 0 is 2
 	Folds  int     `json:"folds"`  // for calibration; 0 is 5, 1 is none
@@ -40,12 +39,13 @@ func (o Options) withDefaults() Options {
 		}
 	}
 	set(&o.Rate, 0.1)
-	set(&o.Decay, 3e-4)
+	set(&o.Decay, 5e-4)
 	set(&o.Smooth, 0.01)
 	set(&o.Balance, 0.75)
 	if o.Epochs == 0 {
-		o.Epochs = 12
+		o.Epochs = 20
 	}
+	o.Epochs = max(o.Epochs, 2) // the second half is learnt otherwise
 	if o.Rare == 0 {
 		o.Rare = 2
 	}
@@ -54,9 +54,6 @@ func (o Options) withDefaults() Options {
 	}
 	return o
 }
-
-// mostRows is how many features a table entry can number.
-const mostRows = 1<<20 - 1
 
 // Train learns from examples, of any labels, with the default options. The same
 // examples in the same order give the same model. Without examples the model
@@ -92,9 +89,10 @@ type trainingSet struct {
 	count  [][groups]int
 }
 
-// weights of the rows and labels, and the biases.
+// weights of the rows and labels, whole numbers of unit, and the biases.
 type weights struct {
 	w    []float32 // row × label
+	unit float32
 	bias []float32
 }
 
@@ -129,7 +127,6 @@ func newTrainingSet(examples []Example, rare int) *trainingSet {
 		}
 	}
 	slices.Sort(s.hashes)
-	s.hashes = s.hashes[:min(len(s.hashes), mostRows)]
 	clear(seen)
 	for i, h := range s.hashes {
 		seen[h] = int32(i)
@@ -186,10 +183,13 @@ func (s *trainingSet) scores(w weights, i int, out []float32) {
 }
 
 // learn fits weights to the examples numbered in which, by stochastic gradient
-// descent with a step of its own for each weight.
+// descent with a step of its own for each weight. The second half of the passes
+// goes by the rounded weights, which are what is kept: so the errors of rounding
+// are learnt away where they matter.
 func (s *trainingSet) learn(which []int, o Options) weights {
 	k := len(s.labels)
-	w := weights{make([]float32, len(s.hashes)*k), make([]float32, k)}
+	w := weights{w: make([]float32, len(s.hashes)*k), bias: make([]float32, k)}
+	fine := w.w                       // the weights before they are rounded
 	past := make([]float32, len(w.w)) // sums of squared gradients
 	pastBias := make([]float32, k)
 	out := make([]float32, k)
@@ -198,6 +198,13 @@ func (s *trainingSet) learn(which []int, o Options) weights {
 	for epoch := range o.Epochs {
 		rnd.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		rate := float32(o.Rate * (1 - float64(epoch)/float64(o.Epochs)))
+		rounded := epoch >= o.Epochs/2
+		if rounded {
+			w.w, w.unit = slices.Clone(fine), weightUnit(fine)
+			for i, v := range fine {
+				w.w[i] = w.rounded(v)
+			}
+		}
 		for _, i := range order {
 			s.scores(w, i, out)
 			gradient(out, s.y[i], float32(o.Smooth))
@@ -208,11 +215,16 @@ func (s *trainingSet) learn(which []int, o Options) weights {
 					group++
 				}
 				a := norm[group]
-				row, sq := w.w[int(r)*k:][:k], past[int(r)*k:][:k]
+				row, sq := fine[int(r)*k:][:k], past[int(r)*k:][:k]
 				for c, g := range out {
 					g = g*a + float32(o.Decay)*row[c]
 					sq[c] += g * g
 					row[c] -= rate * g / (float32(math.Sqrt(float64(sq[c]))) + 1e-4)
+				}
+				if rounded {
+					for c, v := range row {
+						w.w[int(r)*k+c] = w.rounded(v)
+					}
 				}
 			}
 			for c, g := range out {
@@ -253,45 +265,7 @@ func gradient(out []float32, y int, smooth float32) {
 	out[y] -= 1 - smooth
 }
 
-// pack makes the compact model: weights as bytes, rows found by a hash table.
+// pack makes the compact model.
 func (s *trainingSet) pack(w weights) *Model {
-	k := len(s.labels)
-	m := &Model{labels: s.labels, bias: w.bias, stride: strideOf(k)}
-	// The few largest weights are cut, so that the many small ones keep their
-	// difference.
-	abs := make([]float32, 0, len(w.w))
-	for _, v := range w.w {
-		abs = append(abs, float32(math.Abs(float64(v))))
-	}
-	slices.Sort(abs)
-	var most float32 = 1
-	if len(abs) > 0 {
-		most = max(abs[len(abs)-1-len(abs)/2000], 1e-6)
-	}
-	for g := range m.scale {
-		m.scale[g] = most / 127
-	}
-	m.rows = make([]byte, len(s.hashes)*m.stride)
-	for i := range m.rows {
-		m.rows[i] = 128
-	}
-	for r := range s.hashes {
-		for c := range k {
-			v := math.Round(float64(w.w[r*k+c] / most * 127))
-			m.rows[r*m.stride+c] = byte(128 + max(-127, min(127, v)))
-		}
-	}
-	size := 16
-	for 3*size < 4*len(s.hashes) { // at most three quarters of the table are taken
-		size *= 2
-	}
-	m.table = make([]byte, 4*size)
-	for r, h := range s.hashes {
-		at := int(h & uint64(size-1))
-		for binary.LittleEndian.Uint32(m.table[4*at:]) != 0 {
-			at = (at + 1) & (size - 1)
-		}
-		binary.LittleEndian.PutUint32(m.table[4*at:], uint32(h>>52)<<20|uint32(r+1))
-	}
-	return m
+	return &Model{labels: s.labels, bias: w.bias, scale: w.unit, table: newTable(s.hashes, w, len(s.labels))}
 }

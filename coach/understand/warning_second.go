@@ -20,17 +20,17 @@ const crisis Label = "crisis"
 // which the model knows few words, are taken for danger too easily. What comes of
 // it is told by TestHeldSigns and TestWarningsInExamples.
 const (
-	crisisSure     = 0.45  // from this confidence on, a possible sign without a pattern
-	crisisBrief    = 0.6   // the same for a message of few words, of which hardly any is known
-	briefWords     = 8     // a message of fewer words is brief
-	crisisRest     = 0.2   // what must be left of it without the harmless words
-	crisisTogether = 0.6   // the same for the strongest sentence and the whole together
-	crisisHint     = 0.005 // below it, the sentences are not looked at one by one
-	fewestWords    = 4     // a shorter sentence says nothing by itself
-	crisisUnlikely = 0.02  // below it, a possible sign that only a pattern saw is none
-	crisisForeign  = 0.002 // the same in other languages, of which the model knows little
-	crisisDoubtful = 0.1   // below it, a clear sign in English is asked about first
-	othersUnlikely = 0.05  // below it, a sign about somebody else in English is none
+	crisisSure     = 0.45   // from this confidence on, a possible sign without a pattern
+	crisisBrief    = 0.6    // the same for a message of few words, of which hardly any is known
+	briefWords     = 8      // a message of fewer words is brief
+	crisisRest     = 0.2    // what must be left of it without the harmless words
+	crisisTogether = 0.6    // the same for the strongest sentence and the whole together
+	crisisHint     = 0.005  // below it, the sentences are not looked at one by one
+	fewestWords    = 4      // a shorter sentence says nothing by itself
+	crisisUnlikely = 0.02   // below it, a possible sign that only a pattern saw is none
+	crisisForeign  = 0.0005 // the same in other languages, of which the model knows little
+	crisisDoubtful = 0.1    // below it, a clear sign in English is asked about first
+	othersUnlikely = 0.05   // below it, a sign about somebody else in English is none
 )
 
 // net takes the second look. What the model takes for danger becomes a possible

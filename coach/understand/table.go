@@ -1,0 +1,189 @@
+package understand
+
+import (
+	"encoding/binary"
+	"math"
+	"math/bits"
+	"slices"
+)
+
+// table holds the weights of the features that a model knows. A weight has one of
+// five levels, which costs less accuracy than is told apart by two thousand
+// messages, and lets the weights of 27 labels stand in a word of 64 bits.
+type table struct {
+	// The rows stand in the order of their hashes. The upper bits of a hash name a
+	// bucket; starts says which row a bucket begins with, and has one entry more
+	// than there are buckets. The 16 bits after those are the row's mark.
+	shift  uint
+	starts []uint32
+	marks  []byte // two a row
+	rows   []byte // stride a row
+	stride int
+}
+
+// Three weights, a triple, take seven bits, and nine triples a word.
+const (
+	perTriple  = 3
+	tripleBits = 7
+	perWord    = 9
+	inWord     = perTriple * perWord
+	// perBucket is about how many rows a bucket has.
+	perBucket = 8
+)
+
+// worth is what a digit stands for, in units. The outer levels stand far out: few
+// weights are large, and those are of the words that say it all.
+var worth = [...]int{-3, -1, 0, 1, 3}
+
+const (
+	digits = len(worth)
+	lowest = -3 // of worth
+	most   = 3
+)
+
+// lanesOf are the digits of a triple, 16 bits each, from the lowest up.
+var lanesOf = func() (l [1 << tripleBits]uint64) {
+	for u := range l {
+		for i, x := 0, u; i < perTriple; i, x = i+1, x/digits {
+			l[u] |= uint64(worth[x%digits]-lowest) << (16 * i)
+		}
+	}
+	return l
+}()
+
+// mostPending is how many rows can be added before a lane runs over.
+const mostPending = math.MaxUint16 / (most - lowest)
+
+// strideOf is how many bytes a row of k weights takes.
+func strideOf(k int) int { return (k + inWord - 1) / inWord * 8 }
+
+// bucketShift gives how far to shift a hash for the bucket of n rows.
+func bucketShift(n int) uint { return uint(64 - bits.Len(uint(n/perBucket))) }
+
+// newTable makes the table of weights of k labels. hashes ascend.
+func newTable(hashes []uint64, w weights, k int) table {
+	t := table{shift: bucketShift(len(hashes)), stride: strideOf(k)}
+	t.starts = make([]uint32, 1<<(64-t.shift)+1)
+	t.rows = make([]byte, len(hashes)*t.stride)
+	for r, h := range hashes {
+		t.starts[h>>t.shift+1]++
+		t.marks = binary.LittleEndian.AppendUint16(t.marks, t.mark(h))
+		row := w.w[r*k:][:k]
+		for at := r * t.stride; len(row) > 0; at += 8 {
+			n := min(len(row), inWord)
+			binary.LittleEndian.PutUint64(t.rows[at:], wordOf(row[:n], w.unit))
+			row = row[n:]
+		}
+	}
+	for b := 1; b < len(t.starts); b++ {
+		t.starts[b] += t.starts[b-1]
+	}
+	return t
+}
+
+// wordOf packs up to inWord weights.
+func wordOf(weights []float32, unit float32) (word uint64) {
+	for i := len(weights) - 1; i >= 0; i-- {
+		at := i / perTriple * tripleBits
+		higher := word >> at & (1<<tripleBits - 1)
+		word += (higher*uint64(digits) + uint64(digitOf(weights[i]/unit)) - higher) << at
+	}
+	return word
+}
+
+// digitOf is the digit that is worth nearest to v.
+func digitOf(v float32) int {
+	switch {
+	case v >= 2:
+		return 4
+	case v >= 0.5:
+		return 3
+	case v > -0.5:
+		return 2
+	case v > -2:
+		return 1
+	}
+	return 0
+}
+
+// cutWeights is the share of the weights that lie beyond the outer levels.
+const cutWeights = 0.005
+
+// weightUnit gives the unit in which weights are kept.
+func weightUnit(weights []float32) float32 {
+	abs := make([]float32, len(weights))
+	for i, v := range weights {
+		abs[i] = float32(math.Abs(float64(v)))
+	}
+	slices.Sort(abs)
+	if len(abs) == 0 {
+		return 1
+	}
+	return max(abs[int(float64(len(abs)-1)*(1-cutWeights))], 1e-6) / most
+}
+
+// rounded is the nearest weight that can be kept.
+func (w *weights) rounded(v float32) float32 {
+	return float32(worth[digitOf(v/w.unit)]) * w.unit
+}
+
+// mark is what tells the rows of a bucket apart.
+func (t *table) mark(h uint64) uint16 { return uint16(h << (64 - t.shift) >> 48) }
+
+// find gives the row of a feature.
+func (t *table) find(h uint64) (row int, ok bool) {
+	b := h >> t.shift
+	mark := t.mark(h)
+	for r := int(t.starts[b]); r < int(t.starts[b+1]); r++ {
+		if binary.LittleEndian.Uint16(t.marks[2*r:]) == mark {
+			return r, true
+		}
+	}
+	return 0, false
+}
+
+// sum adds up rows. A lane holds three labels.
+type sum struct {
+	lanes   []uint64
+	pending int
+	out     []int // of each label
+}
+
+func newSum(stride int) sum {
+	return sum{lanes: make([]uint64, stride/8*perWord), out: make([]int, stride/8*inWord)}
+}
+
+// add adds a row.
+func (s *sum) add(t *table, row int) {
+	if s.pending == mostPending {
+		s.flush()
+	}
+	s.pending++
+	for b, lanes := t.rows[row*t.stride:][:t.stride], s.lanes; len(b) >= 8; b, lanes = b[8:], lanes[perWord:] {
+		x, l := binary.LittleEndian.Uint64(b), lanes[:perWord]
+		for i := range l {
+			l[i] += lanesOf[x&(1<<tripleBits-1)]
+			x >>= tripleBits
+		}
+	}
+}
+
+// flush moves the lanes into the sums.
+func (s *sum) flush() {
+	for i, x := range s.lanes {
+		s.lanes[i] = 0
+		for j := range perTriple {
+			s.out[i*perTriple+j] += int(x>>(16*j)&0xFFFF) + s.pending*lowest
+		}
+	}
+	s.pending = 0
+}
+
+// take adds the sums, times a, to scores, and begins anew.
+func (s *sum) take(a float32, scores []float32) {
+	s.flush()
+	for i := range scores {
+		scores[i] += a * float32(s.out[i])
+	}
+	clear(s.out)
+}
