@@ -27,6 +27,7 @@ const (
 	kindMeans                // means or place; a sign only beside distress
 	kindDistress             // pain; a sign only beside means
 	kindWeary                // tired of the search only
+	kindHint                 // words that a sign often has; one only where the second look doubts, too
 	kindIdiom                // harmless words; cancels each sign that it overlaps
 	kindOwn                  // "asking for a friend": what looks like another's danger is theirs
 	kindAgo                  // long ago
@@ -36,7 +37,7 @@ const (
 )
 
 var kindNames = [kinds]string{
-	"clear", "harm", "past", "possible", "joke", "other", "means", "distress", "weary", "idiom", "own", "ago", "laugh", "title",
+	"clear", "harm", "past", "possible", "joke", "other", "means", "distress", "weary", "hint", "idiom", "own", "ago", "laugh", "title",
 }
 
 // shippedSigns are the patterns that come with the program.
@@ -52,6 +53,8 @@ func warn(text string) Warning {
 // sight is what a look at a message found.
 type sight struct {
 	Warning
+	hinted   bool      // something in it may be one
+	denied   bool      // one is said not to be so
 	signs    []stretch // where the signs stand
 	harmless []stretch // what only sounds like a sign: idioms, laughter, negated signs, titles
 }
@@ -77,7 +80,7 @@ func (s *signs) look(text string, out *sight) {
 	defer s.pool.Put(h)
 	h.read(text)
 	s.match(h)
-	out.signs, out.harmless = out.signs[:0], out.harmless[:0]
+	out.hinted, out.denied, out.signs, out.harmless = false, false, out.signs[:0], out.harmless[:0]
 	out.Warning = s.weigh(h, out)
 }
 
@@ -120,10 +123,15 @@ func (s *signs) weigh(h *hearing, out *sight) Warning {
 		}
 		negated, another := s.aside(h, m)
 		if negated {
+			out.denied = out.denied || level >= Possible
 			out.harmless = add(out.harmless, h.stretch(m))
 			continue
 		}
-		if p.kind == kindWeary {
+		switch p.kind {
+		case kindHint:
+			out.hinted = true
+			continue
+		case kindWeary:
 			out.harmless = add(out.harmless, h.stretch(m))
 		}
 		switch {
@@ -131,6 +139,7 @@ func (s *signs) weigh(h *hearing, out *sight) Warning {
 			level = Possible
 		case (p.kind == kindJoke || p.kind == kindHarm) && h.near(s, m, kindLaugh):
 			level = NoWarning
+			out.harmless = add(out.harmless, h.stretch(m))
 		case level == Clear && h.any(s, kindLaugh):
 			level = Possible
 		}
@@ -138,6 +147,10 @@ func (s *signs) weigh(h *hearing, out *sight) Warning {
 			out.signs = add(out.signs, h.stretch(m))
 		}
 		if other || another && p.kind != kindWeary {
+			if h.over(s, m) {
+				out.harmless = add(out.harmless, h.stretch(m))
+				continue
+			}
 			others = max(others, level)
 		} else {
 			mine = max(mine, level)
@@ -211,6 +224,28 @@ func (h *hearing) past(s *signs, m found) bool {
 		}
 	}
 	return false
+}
+
+// over says whether the same clause tells that it was long ago: my uncle hanged
+// himself when I was a kid.
+func (h *hearing) over(s *signs, m found) bool {
+	for _, o := range h.found {
+		if s.patterns[o.pattern].kind == kindAgo && (h.oneClause(m.to, o.from) && h.oneClause(o.to, m.from)) {
+			return true
+		}
+	}
+	return false
+}
+
+// oneClause says whether nothing ends between two tokens, of which the second may
+// stand before the first.
+func (h *hearing) oneClause(from, to int32) bool {
+	for i := from + 1; i <= to; i++ {
+		if i-from > nearby || h.tokens[i].stop || h.tokens[i].comma {
+			return false
+		}
+	}
+	return true
 }
 
 // titled says whether the match stands in quotation marks beside a word such as

@@ -49,6 +49,8 @@ type compiler struct {
 	edges    map[[2]int32]int32
 	classes  map[string][]string // of the present file
 	elements map[string]element  // of the present file
+	short    map[string][]string // how words are written in haste: to is 2, of the present file
+	hasty    map[string]bool     // those ways
 	keyed    map[string]bool
 	before   map[int32]int32 // the node before a gap
 	hearing  hearing
@@ -88,6 +90,7 @@ func (c *compiler) fail(format string, args ...any) {
 // file reads the lines of one language.
 func (c *compiler) file(name, data string) {
 	c.classes, c.elements = make(map[string][]string), make(map[string]element)
+	c.short, c.hasty = make(map[string][]string), make(map[string]bool)
 	n := 0
 	for line := range strings.Lines(data) {
 		n++
@@ -102,6 +105,8 @@ func (c *compiler) file(name, data string) {
 			c.fail("%q has no tab: write the kind or the {class}, a tab, and the words", line)
 		case strings.HasPrefix(head, "{") && strings.HasSuffix(head, "}"):
 			c.class(head, rest)
+		case head == "same":
+			c.same(rest)
 		case k < 0:
 			c.fail("there is no kind %q: take one of %s", head, strings.Join(kindNames[:], ", "))
 		default:
@@ -135,11 +140,26 @@ func (c *compiler) class(name, list string) {
 	}
 }
 
+// same keeps how a word is written in haste: to|2. Such a way counts as the word
+// wherever the file has it, but not as a part of words without blanks.
+func (c *compiler) same(list string) {
+	word, ways, ok := strings.Cut(list, "|")
+	if !ok {
+		c.fail("%q needs a word and, behind |, how else it is written", list)
+		return
+	}
+	for way := range strings.SplitSeq(ways, "|") {
+		c.short[word] = append(c.short[word], way)
+		c.hasty[way] = true
+	}
+}
+
 // words splits a|b|{class}, where blank joins the words of one of them.
 func (c *compiler) words(list, blank string) (words []string) {
 	for w := range strings.SplitSeq(list, "|") {
 		if !strings.HasPrefix(w, "{") {
 			words = append(words, strings.ReplaceAll(w, blank, " "))
+			words = append(words, c.short[strings.TrimPrefix(w, "~")]...)
 			continue
 		}
 		inner, ok := c.classes[w]
@@ -232,7 +252,7 @@ func (c *compiler) parse(text string) (e element) {
 				if i == len(parts)-1 && strings.HasSuffix(w, "*") {
 					p += "*"
 				}
-				phrase = append(phrase, c.atom([]string{p}))
+				phrase = append(phrase, c.atom(append([]string{p}, c.short[p]...)))
 			}
 			e.phrases = append(e.phrases, phrase)
 		}

@@ -27,6 +27,7 @@ const (
 	crisisTogether = 0.6    // the same for the strongest sentence and the whole together
 	crisisHint     = 0.005  // below it, the sentences are not looked at one by one
 	fewestWords    = 4      // a shorter sentence says nothing by itself
+	crisisHinted   = 0.35   // the same where the patterns have a hint of one
 	crisisUnlikely = 0.02   // below it, a possible sign that only a pattern saw is none
 	crisisForeign  = 0.0005 // the same in other languages, of which the model knows little
 	crisisDoubtful = 0.1    // below it, a clear sign in English is asked about first
@@ -61,7 +62,8 @@ func (r *Reader) net(w *work, out *Reading, seen *sight) {
 		// What the model goes by is an idiom, or is said not to be so: its guess comes last.
 		copy(g[i:], g[i+1:])
 		g[len(g)-1] = Guess{Label: crisis}
-	case whole >= need || whole >= crisisHint && together(whole, r.strongest(w, seen.harmless)) >= crisisTogether:
+	case whole >= need || seen.hinted && !seen.denied && whole >= crisisHinted ||
+		whole >= crisisHint && together(whole, r.strongest(w, seen.harmless)) >= crisisTogether:
 		out.Warning = Warning{Level: Possible}
 	}
 }

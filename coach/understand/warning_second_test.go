@@ -24,6 +24,17 @@ func TestSecondLook(t *testing.T) {
 		{"I'm not suicidal", false},
 		{"I never thought of killing myself", false},
 		{"no suicidal thoughts, just tired of the applications", false},
+		{"I don't want to hurt myself", false},
+		{"no thoughts of suicide", false},
+		{"I'm not going to kill myself", false},
+		{"I have decided not to see the new year", true},
+		// A hint counts where the model finds danger not unlikely.
+		{"I'm a ghost already, just need to make it official", true},
+		{"already said bye to the kids, they just didn't notice", true},
+		{"the knife block was on sale, I got it for my birthday", false},
+		{"last night was close", true},
+		// What is over, and stories.
+		{"The novel is about a banker who plans his suicide and adopts a dog", false},
 		// A sign between other matters.
 		{"Got the no from Deloitte. Gonna go kms. no really", true},
 		{"Phone screening with Booking was pleasant, 25 minutes, nice Irish lady. Afterwards I sat there and wanted to be dead, as usual.", true},

@@ -59,7 +59,31 @@ func TestWarningTable(t *testing.T) {
 		// A denial with a plan still counts.
 		{"I'm not suicidal, but I have saved up my pills", Clear, false},
 		{"I don't want to die, I just don't want to exist anymore", Clear, false},
+		{"I do not want to end my life", NoWarning, false},
+		// As it is written in haste.
+		{"i want 2 die", Clear, false},
+		{"gonna end it 2nite", Clear, false},
+		{"im gonna od", Clear, false},
+		{"I waited 2 weeks 4 the test", NoWarning, false},
+		// Before some day, and by some end.
+		{"I want to be dead by morning", Clear, false},
+		{"I'd be dead by now", Possible, false},
+		{"the phone was dead by noon", NoWarning, false},
+		{"i've decided not to see the spring", Possible, false},
+		{"i've decided not to see the film", NoWarning, false},
+		{"I'll set myself on fire", Clear, false},
+		// A hint is none by itself.
+		{"somebody hold me back", NoWarning, false},
+		{"my last words were thank you", NoWarning, false},
+		// Figures of speech.
+		{"an overdose of optimism", NoWarning, false},
+		{"I've overdone it with the courses", NoWarning, false},
+		{"my plants are suicidal", NoWarning, false},
+		{"we let the dream die", NoWarning, false},
+		{"please end me 😂", NoWarning, false},
 		// Other people.
+		{"my uncle hanged himself when I was a kid", NoWarning, false},
+		{"he will kill himself tonight, he tried years ago", Clear, true},
 		{"my flatmate wants to die", Clear, true},
 		{"my sister is suicidal", Clear, true},
 		{"my son wrote “I want to die” in his notebook", Clear, true},

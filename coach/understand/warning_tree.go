@@ -67,7 +67,9 @@ func (c *compiler) atom(words []string) atom {
 			n.begin = append(n.begin, a)
 		} else {
 			n.exact = append(n.exact, a)
-			n.langs |= 1 << c.lang
+			if !c.hasty[w] {
+				n.langs |= 1 << c.lang
+			}
 		}
 		if typos && !c.keyed[w] {
 			c.keyed[w] = true
@@ -81,7 +83,7 @@ func (c *compiler) atom(words []string) atom {
 // speak says that words are of the present language, too.
 func (c *compiler) speak(words []string) {
 	for _, w := range words {
-		if w = strings.TrimPrefix(w, "~"); w != "." && !strings.HasSuffix(w, "*") {
+		if w = strings.TrimPrefix(w, "~"); w != "." && !strings.HasSuffix(w, "*") && !c.hasty[w] {
 			c.spelling.nodes[c.spelling.add(c.tokensOf(w)[0])].langs |= 1 << c.lang
 		}
 	}
