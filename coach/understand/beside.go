@@ -132,12 +132,83 @@ func (f *folded) answerBy(i int) bool {
 		switch f.at(k) {
 		case "decision", "answer", "answers", "result", "results", "decide", "decides", "verdict", "outcome":
 			return true
-		case "hear", "tell", "know", "inform", "write", "call", "ring", "mail", "email":
+		case "hear", "tell", "know", "inform", "write", "call", "ring", "mail", "email", "phone", "text", "reply":
 			told = true
 		case "they", "theyll", "he", "hell", "she", "shell", "ill", "let", "lets", "should":
 			if told {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// deadline says whether the words before token i tell of a deadline.
+func (f *folded) deadline(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-2; k-- {
+		switch f.at(k) {
+		case "deadline", "deadlines":
+			return true
+		}
+	}
+	return false
+}
+
+// startedBefore says whether the words before token i tell of a start that is
+// past: "it went to the one who started in October".
+func (f *folded) startedBefore(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-3 && f.sameBreath(k); k-- {
+		switch f.at(k) {
+		case "started", "began", "joined", "arrived", "moved":
+			return true
+		}
+	}
+	return false
+}
+
+// earlier says whether a moment in a message about an offer is that of a step
+// before it: "the no from August turned to yes", "the firm that rejected me in
+// May", "without work since August". What began today is no such step.
+func (f *folded) earlier(m moment, lead string) bool {
+	if lead == "since" {
+		return m.date.kind != dayOff
+	}
+	for k := m.i - 1; k >= 0 && k >= m.i-5 && f.sameBreath(k); k-- {
+		switch f.at(k) {
+		case "rejected", "rejection", "refused", "refusal", "declined", "ghosted", "applied", "no":
+			return true
+		case "offered", "hired", "said", "signed", "got", "start", "starts", "starting", "begin":
+			return false
+		}
+	}
+	return false
+}
+
+// asLong says whether a moment in a message about an interview is a length:
+// "introduce myself in two minutes", "my first interview in eleven years".
+func (f *folded) asLong(m moment) bool {
+	if !f.within(m) {
+		return false
+	}
+	if m.date.kind == monthOff && m.date.a >= 12 {
+		return true
+	}
+	for k := m.i - 1; k >= 0 && k >= m.i-4 && f.sameBreath(k); k-- {
+		switch f.at(k) {
+		case "introduce", "explain", "describe", "summarise", "summarize", "present", "answer", "tell", "say", "first":
+			return true
+		}
+	}
+	return false
+}
+
+// journey says whether the words before token i are about the way there: "my
+// flight is tonight, on Thursday I show them".
+func (f *folded) journey(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-3 && f.sameBreath(k); k-- {
+		switch f.at(k) {
+		case "flight", "train", "bus", "ferry", "dentist", "fly", "travel":
+			return true
 		}
 	}
 	return false

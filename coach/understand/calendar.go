@@ -72,7 +72,7 @@ func (f *folded) ordinal(i int) (date, int) {
 		return date{kind: dayOfMonth, a: d}, k + 1 - i
 	}
 	switch f.at(k + 1) {
-	case "round", "interview", "time", "rejection", "no", "one", "floor", "stage", "application", "job", "year", "week", "day", "attempt", "month", "party", "person", "place", "company", "email", "street", "avenue", "choice":
+	case "round", "interview", "time", "go", "try", "rejection", "no", "one", "floor", "stage", "application", "job", "year", "week", "day", "attempt", "month", "party", "person", "place", "company", "email", "street", "avenue", "choice":
 		return date{}, 0
 	}
 	return date{kind: dayOfMonth, a: d}, k + 1 - i

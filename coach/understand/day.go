@@ -88,6 +88,9 @@ func (f *folded) weekdayWord(i int) bool {
 	if w := f.at(i); len(w) > 6 && w[len(w)-1] == 's' && w[len(w)-2] == 'y' && !f.possessive(i) || f.at(i-1) == "every" || f.at(i-1) == "each" {
 		return false // Tuesdays: a habit, no date
 	}
+	if w := f.at(i - 2); (w == "every" || w == "each") && (ordinals[f.at(i-1)] || f.at(i-1) == "last" || f.at(i-1) == "other") {
+		return false // every second Saturday
+	}
 	switch f.at(i) {
 	case "sun", "sat", "wed", "mon", "quinta", "quarta", "segunda":
 		if f.joins(i-1) && f.at(i-1) != "the" || f.means(i-1).sense != nothing && f.means(i-1).sense != article {

@@ -6,16 +6,20 @@ func (f *folded) worth(m moment, about Label) int {
 		return 0
 	}
 	switch about {
-	case "rejected", "win", "application", "offer", "feedback", "lesson":
+	case "rejected", "win", "application", "offer", "feedback":
 		return f.worthTold(m, about)
 	case "ghosted":
 		return f.worthSilence(m)
 	case "interview":
 		return f.worthMeeting(m)
-	case "goal", "giving_up", "settings", "progress", "network", "privacy", "checkin":
+	case "self_care":
+		if m.kind == dated && m.date.kind == minuteOff && m.date.a > 0 {
+			return 1 // "interview in 20 min, calm me down"
+		}
+	case "goal", "giving_up", "settings", "progress", "network":
 		return f.worthPlan(m, about)
 	}
-	return 0
+	return 0 // the days of a lesson, or of what is kept, are mostly of something else, and a check-in is of today
 }
 
 // worthTold weighs a moment in a message about something that happened.
@@ -31,7 +35,7 @@ func (f *folded) worthTold(m moment, about Label) int {
 	case "ends", "expires", "expired", "ended":
 		return 0 // "my contract ends in June"
 	}
-	if f.at(m.i-1) == "deadline" || f.at(m.i-2) == "deadline" {
+	if f.deadline(m.i) {
 		return 0
 	}
 	switch m.kind {
@@ -47,6 +51,10 @@ func (f *folded) worthTold(m moment, about Label) int {
 			return 0
 		case (about == "rejected" || about == "feedback" || about == "lesson") && (f.toCome(m.i) || f.begins(m.i)):
 			return 0
+		case about == "rejected" && f.startedBefore(m.i):
+			return 0 // somebody else did, or they themselves long ago
+		case about == "offer" && f.earlier(m, lead):
+			return 0
 		case about == "offer" && f.starts(m.i):
 			return 3
 		case about == "offer" && (f.at(m.i-1) == "paper" || f.at(m.i-1) == "paperwork" || f.at(m.i-2) == "paper" || f.at(m.i-2) == "paperwork"):
@@ -61,8 +69,8 @@ func (f *folded) worthTold(m moment, about Label) int {
 		if w := f.at(m.i); (w == "noon" || w == "midnight") && lead != "by" && lead != "before" && lead != "around" && lead != "today" {
 			return 0 // "before the clock struck noon"
 		}
-		if about == "offer" || about == "rejected" || about == "application" {
-			return 1
+		if about == "rejected" && f.at(m.i-1) != "old" {
+			return 1 // an hour by itself is that of a mail; elsewhere it is seldom theirs
 		}
 	case bounded:
 		switch f.at(m.i) {
@@ -145,6 +153,9 @@ func (f *folded) worthSilence(m moment) int {
 		}
 		return 1
 	case lasting:
+		if w := f.at(m.i - 1); ordinals[f.at(m.i)] && (w == "my" || w == "your") {
+			return 0 // "ideas for my first week"
+		}
 		return 2
 	}
 	return 0
@@ -158,8 +169,11 @@ func (f *folded) worthMeeting(m moment) int {
 		if f.longPast(m.date) {
 			return 0
 		}
-		if f.answerBy(m.i) {
+		if f.answerBy(m.i) || f.asLong(m) {
 			return 0 // a day for their answer is none to be there
+		}
+		if f.journey(m.i) {
+			return 1
 		}
 		if m.date.timed {
 			return 4
@@ -191,11 +205,10 @@ func (f *folded) worthPlan(m moment, about Label) int {
 	}
 	behind := f.longPast(m.date) || m.kind == dated && m.date.a < 0 && (m.date.kind == dayOff || m.date.kind == monthOff)
 	switch about {
-	case "checkin":
-		if m.kind != dated || m.date.kind != dayOff || m.date.a != 0 || f.possessive(m.j-1) {
-			return 0
-		}
 	case "settings":
+		if lead == "during" && m.kind == dated && m.date.kind == weekdayIn {
+			return 0 // "not during Friday prayer" is of every Friday
+		}
 		switch lead {
 		case "until", "till", "til", "for", "from", "after", "on", "during", "over":
 		default:
