@@ -42,7 +42,7 @@ var detailCases = []detailCase{
 	{"rejected", "rejected 4 minutes after I hit send", "stage=cv"},
 	{"rejected", "out at the CV stage", "stage=cv"},
 	{"rejected", "no after four rounds", "stage=interview"},
-	{"interview", "Zoom with them on Thursday at 10", "stage=interview, when=on Thursday at 10"},
+	{"interview", "Zoom with them on Thursday at 10", "when=on Thursday at 10"},
 	{"interview", "phone screen with Wise at 15:00", "company=Wise, stage=screening, when=at 15:00"},
 	{"ghosted", "nothing since the second interview", "stage=interview"},
 	{"lesson", "I froze in the live coding", "stage=test"},

@@ -19,7 +19,7 @@ var floors = map[string][2]float64{
 	"count":    {95, 73},
 	"mood":     {95, 95},
 	"role":     {97, 84.5},
-	"stage":    {88, 80},
+	"stage":    {91, 76},
 	"time":     {98, 82.5},
 	"timezone": {94, 94},
 	"when":     {95, 76.5},

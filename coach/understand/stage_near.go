@@ -142,3 +142,20 @@ func (f *folded) finalOf(i int) bool {
 }
 
 var afterFinal = wordSet("with w at for was is are and or but on in by to from as i we they he she it you so after before because that which who has had took went there here came ended lasts lasted then when where were did does wasnt isnt if not now again too also since until over vs against per via go goes going done coming would will could can nearly almost felt feels thats this ran fell sank broke killed cost left got")
+
+// habit says whether the word for a stage at token i is of many times: "third
+// rounds always go bad", "never in interviews". "My last three interviews" is a
+// phrase of its own.
+func (f *folded) habit(i int) bool {
+	switch f.at(i) {
+	case "interviews", "rounds", "screens", "screenings", "tests", "assessments", "trials", "panels", "exams", "calls", "days", "shifts", "lessons", "evenings":
+		for k := i - 1; k >= 0 && k >= i-3; k-- {
+			switch f.at(k) {
+			case "last", "the", "these", "both", "those":
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}

@@ -17,7 +17,7 @@ func (f *folded) stageAt(i int, about Label) (string, int) {
 	if s, n := f.phraseAt(toldStages(), i, about); n > 0 {
 		return s, n
 	}
-	if s, n := f.turnOf(i); n > 0 {
+	if s, n := f.turnOf(i, about); n > 0 {
 		return s, n
 	}
 	return "", 1
@@ -25,13 +25,13 @@ func (f *folded) stageAt(i int, about Label) (string, int) {
 
 // turnOf reads a numbered turn of talks: "second conversation", "4 rounds",
 // "round 2".
-func (f *folded) turnOf(i int) (string, int) {
+func (f *folded) turnOf(i int, about Label) (string, int) {
 	_, rest, isNumber := f.num(i)
 	isNumber = isNumber && rest == ""
 	switch w := f.at(i + 1); {
 	case (isNumber || ordinals[f.at(i)]) && (w == "round" || w == "rounds") && !f.otherRounds(i+1):
 		return "interview", 2
-	case ordinals[f.at(i)] && (w == "conversation" || w == "talk" || w == "chat" || w == "meeting" || w == "call" || w == "gesprach" || w == "video" && f.at(i+2) == "call"):
+	case about != "win" && ordinals[f.at(i)] && (w == "conversation" || w == "talk" || w == "chat" || w == "meeting" || w == "call" || w == "gesprach" || w == "video" && f.at(i+2) == "call"):
 		return "interview", 2
 	}
 	if _, rest, ok := f.num(i + 1); ok && rest == "" && (f.at(i) == "round" || f.at(i) == "stage") && f.gap(i) == " " {
@@ -71,6 +71,9 @@ func (f *folded) stage(about Label) string {
 			continue
 		}
 		s, n := f.stageAt(i, about)
+		if s != "" && about == "lesson" && f.habit(i+n-1) && f.has("always", "pattern", "habit", "every", "each", "typical", "usually", "whenever") {
+			return "" // who looks for a pattern tells of no single stage
+		}
 		if n == 1 && f.at(i) == "final" && f.finalOf(i+1) {
 			s = ""
 		}
