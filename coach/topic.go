@@ -39,8 +39,8 @@ func (t *turn) topic() bool {
 	return false
 }
 
-// A message of fewer words than this, at a question that takes the person's own,
-// is another matter only from this confidence on.
+// A message of fewer words than this, at a question for a day or a number, is
+// another matter only from this confidence on.
 const (
 	fewWords = 6
 	plainly  = 0.98
@@ -55,7 +55,7 @@ func (t *turn) attempt() bool {
 		return false
 	}
 	step := t.step(page.Target{Page: t.p.Place.Page, Step: t.p.Place.Step})
-	if step == nil || step.Answer == nil {
+	if step == nil || step.Answer == nil || formOf(step.Answer.Keep) == "" {
 		return false
 	}
 	switch g[0].Label {
@@ -102,12 +102,17 @@ func (t *turn) openIntent(intent string) bool {
 		t.digress(atWhich, t.details())
 		return true
 	}
-	if pl := t.p.Place; pl != nil && pl.Page == name && !t.stale() && !isEvent(intent) && name != atHelp.Page && name != atDelete.Page {
+	if pl := t.p.Place; pl != nil && pl.Page == name && !t.stale() && !isEvent(intent) && name != atHelp.Page && name != atDelete.Page && !t.angry() {
 		return false // already there: the question stands
 	}
 	t.brought = true
 	t.digress(page.Target{Page: name}, t.details())
 	return true
+}
+
+// angry tells whether the open question is what their anger is about.
+func (t *turn) angry() bool {
+	return t.p.Place.Page == atAnger.Page && t.p.Place.Step == t.step(atAnger).Slug
 }
 
 // isEvent tells the intents that report something new each time.
