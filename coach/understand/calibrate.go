@@ -11,6 +11,7 @@ import (
 type guessed struct {
 	scores []float64
 	y      int
+	part   int // with which it was left out
 }
 
 // leftOut leaves out one part after the other and guesses it. The parts are learnt
@@ -34,7 +35,7 @@ func (s *trainingSet) leftOut(examples []Example, o Options) (left []guessed) {
 					continue
 				}
 				s.scores(w, i, out)
-				g := guessed{make([]float64, len(out)), s.y[i]}
+				g := guessed{make([]float64, len(out)), s.y[i], f}
 				for c, v := range out {
 					g.scores[c] = float64(v)
 				}
@@ -47,8 +48,7 @@ func (s *trainingSet) leftOut(examples []Example, o Options) (left []guessed) {
 }
 
 // calibrate sets temperature and thresholds from guesses on left-out parts.
-func (s *trainingSet) calibrate(m *Model, examples []Example, o Options) {
-	left := s.leftOut(examples, o)
+func (m *Model) calibrate(left []guessed) {
 	if len(left) == 0 {
 		return
 	}
@@ -67,11 +67,11 @@ func (s *trainingSet) calibrate(m *Model, examples []Example, o Options) {
 	m.thresholds = chooseThresholds(left, float64(m.temperature))
 }
 
-// sureWrong is the aim of the upper threshold: at most this share of the left-out
-// messages may be sure and wrong. To ask once too often costs a tap; to answer a
-// grief that is none costs trust. It is two thirds of what is wanted, since hands
-// differ: the one that is read worst is wrong half as often again as the aim.
-const sureWrong = 0.02
+// sureWrong is the aim of the upper threshold: of no left-out hand may more than
+// this share of the messages be sure and wrong. To ask once too often costs a tap;
+// to answer a grief that is none costs trust. It goes by the hand that is read
+// worst, since nobody knows how the next one writes.
+const sureWrong = 0.028
 
 // worthChoices is the aim of the lower threshold: where the right label is among
 // the first three less often than this, choices would mostly be beside the point.
@@ -87,6 +87,7 @@ func chooseThresholds(left []guessed, t float64) thresholds {
 	type one struct {
 		confidence   float64
 		right, among bool
+		part         int
 	}
 	all := make([]one, 0, len(left))
 	for _, g := range left {
@@ -98,16 +99,19 @@ func chooseThresholds(left []guessed, t float64) thresholds {
 				higher++
 			}
 		}
-		all = append(all, one{slices.Max(p), higher == 0, higher < 3})
+		all = append(all, one{slices.Max(p), higher == 0, higher < 3, g.part})
 	}
 	slices.SortFunc(all, func(a, b one) int { return cmp.Compare(b.confidence, a.confidence) })
+	size, wrong := map[int]int{}, map[int]int{}
+	for _, a := range all {
+		size[a.part]++
+	}
 	th := thresholds{Sure: 0.99}
-	wrong := 0
 	for _, a := range all {
 		if !a.right {
-			wrong++
+			wrong[a.part]++
 		}
-		if float64(wrong) > sureWrong*float64(len(all)) {
+		if float64(wrong[a.part]) > sureWrong*float64(size[a.part]) {
 			break
 		}
 		th.Sure = a.confidence

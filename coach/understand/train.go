@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+	"sync"
 )
 
 // Example is one text of which the label is known.
@@ -68,14 +69,17 @@ func (o Options) Train(examples []Example) *Model {
 	for i := range all {
 		all[i] = i
 	}
-	w := set.learn(all, o)
-	m := set.pack(w)
+	var left []guessed
+	var wg sync.WaitGroup
+	if o.Folds > 1 && len(examples) >= 10*o.Folds {
+		wg.Go(func() { left = set.leftOut(examples, o) })
+	}
+	m := set.pack(set.learn(all, o))
+	wg.Wait()
 	m.temperature = 1
 	m.thresholds = thresholds{Sure: 0.6, Unsure: 0.15}
 	m.source = Source(examples, o)
-	if o.Folds > 1 && len(examples) >= 10*o.Folds {
-		set.calibrate(m, examples, o)
-	}
+	m.calibrate(left)
 	return m
 }
 

@@ -26,7 +26,7 @@ const (
 	crisisRest     = 0.2    // what must be left of it without the harmless words
 	crisisTogether = 0.6    // the same for the strongest sentence and the whole together
 	crisisHint     = 0.005  // below it, the sentences are not looked at one by one
-	fewestWords    = 4      // a shorter sentence says nothing by itself
+	fewestWords    = 4      // a shorter sentence, or rest of one, says nothing by itself
 	crisisHinted   = 0.35   // the same where the patterns have a hint of one
 	crisisUnlikely = 0.02   // below it, a possible sign that only a pattern saw is none
 	crisisForeign  = 0.0005 // the same in other languages, of which the model knows little
@@ -58,7 +58,7 @@ func (r *Reader) net(w *work, out *Reading, seen *sight) {
 	}
 	calm := len(seen.harmless) > 0
 	switch {
-	case calm && (i == 0 || whole >= need) && r.crisisOf(w, w.without(w.spans, seen.harmless)) < crisisRest:
+	case calm && (i == 0 || whole >= need) && r.left(w, seen.harmless) < crisisRest:
 		// What the model goes by is an idiom, or is said not to be so: its guess comes last.
 		copy(g[i:], g[i+1:])
 		g[len(g)-1] = Guess{Label: crisis}
@@ -66,6 +66,15 @@ func (r *Reader) net(w *work, out *Reading, seen *sight) {
 		whole >= crisisHint && together(whole, r.strongest(w, seen.harmless)) >= crisisTogether:
 		out.Warning = Warning{Level: Possible}
 	}
+}
+
+// left is the confidence of what is left without the harmless words.
+func (r *Reader) left(w *work, harmless []stretch) float64 {
+	spans := w.without(w.spans, harmless)
+	if len(spans) < fewestWords {
+		return 0
+	}
+	return r.crisisOf(w, spans)
 }
 
 // doubt lowers a sign of the patterns of which the model is so sure.

@@ -53,8 +53,9 @@ func (t tally) String() string {
 		t.n, p(t.first, t.n), p(t.third, t.n), p(t.sure, t.n), p(t.wrong, t.n), p(t.outside-t.started, t.outside))
 }
 
-// crossCheck trains without each hand in turn and guesses that hand's messages.
-func crossCheck(data string, o understand.Options, out io.Writer) error {
+// crossCheck trains without each hand in turn, or without one only, and guesses
+// that hand's messages.
+func crossCheck(data, only string, o understand.Options, out io.Writer) error {
 	all, err := understand.ReadFolder(os.DirFS(data))
 	if err != nil {
 		return err
@@ -63,9 +64,12 @@ func crossCheck(data string, o understand.Options, out io.Writer) error {
 	o.Folds = 1
 	hands := map[string]bool{}
 	for _, e := range all {
-		if strings.HasPrefix(e.Hand, "hand") {
+		if strings.HasPrefix(e.Hand, "hand") && (only == "" || only == e.Hand) {
 			hands[e.Hand] = true
 		}
+	}
+	if len(hands) == 0 {
+		return fmt.Errorf("there is no hand %q", only)
 	}
 	var sum tally
 	type pair struct{ is, said understand.Label }

@@ -15,6 +15,7 @@ func main() {
 	data := flag.String("data", "data", "folder of examples")
 	out := flag.String("o", "model.bin", "file to write")
 	cross := flag.Bool("cross", false, "instead: leave out one hand after the other and tell how the others read it")
+	only := flag.String("hand", "", "with -cross: leave out this hand only")
 	heldOut := flag.Bool("held", false, "instead: train without the held-out part and report on that")
 	var o understand.Options
 	flag.IntVar(&o.Epochs, "epochs", 0, "passes over the examples")
@@ -26,7 +27,7 @@ func main() {
 	flag.Parse()
 	do := func() error { return run(*data, *out, o) }
 	if *cross {
-		do = func() error { return crossCheck(*data, o, os.Stdout) }
+		do = func() error { return crossCheck(*data, *only, o, os.Stdout) }
 	}
 	if *heldOut {
 		do = func() error { return reportHeld(*data, o, os.Stdout) }
