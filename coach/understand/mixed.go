@@ -14,7 +14,15 @@ const (
 
 // clauseSure is the confidence that a clause needs. It is higher than for a
 // message: a clause out of its context misleads.
-const clauseSure = 0.9
+const clauseSure = 0.97
+
+// wholeShare is the confidence of the whole message from which a clause may speak
+// for it. Most messages of several clauses tell one story: without this, half as
+// many again of left-out hands are sure and wrong. Only a request to the coach,
+// which is no part of a story, always gives way to what is more urgent.
+const wholeShare = 0.2
+
+var services = []Label{"settings", "privacy", "progress"}
 
 // crisisClause is the confidence of the whole message from which a clause may be
 // taken for danger: "I'm counting. The days." is not about an end because a few
@@ -108,10 +116,18 @@ func (r *Reader) mixed(w *work, out *Reading) {
 	if len(found) == 0 {
 		return
 	}
-	if first := found[0]; out.Outcome != Sure || urgencyOf(first.Label) < urgencyOf(top) {
+	i := slices.IndexFunc(found, func(p part) bool {
+		if out.Outcome == Sure && slices.Contains(services, top) {
+			return urgencyOf(p.Label) < urgencyOf(top)
+		}
+		return out.Guesses.of(p.Label) >= wholeShare && (out.Outcome != Sure || urgencyOf(p.Label) < urgencyOf(top))
+	})
+	switch {
+	case i >= 0:
+		first := found[i]
 		out.Guesses = slices.DeleteFunc(out.Guesses, func(g Guess) bool { return g.Label == first.Label })
 		out.Guesses = slices.Insert(out.Guesses, 0, first.Guess)
-		found = found[1:]
+		found = slices.Delete(found, i, i+1)
 		if out.Outcome == Sure && slices.Contains(urgency, top) {
 			// What the whole seemed to be about comes next.
 			found = append(found, part{Guess{Label: top}, own})
@@ -119,6 +135,8 @@ func (r *Reader) mixed(w *work, out *Reading) {
 		out.Outcome, own = Sure, first.spans
 		found = slices.DeleteFunc(found, func(p part) bool { return near(p.Label, first.Label) })
 		slices.SortFunc(found, byUrgency)
+	case out.Outcome != Sure:
+		return
 	}
 	for _, p := range found {
 		w.spans = p.spans
