@@ -20,6 +20,7 @@ func TestGlobalRate(t *testing.T) {
 	const perSecond, calls = 100.0, 60
 	s := serve(t, func(w http.ResponseWriter, n int, r request) { fine(w) })
 	c := s.client(t, Options{PerSecond: perSecond})
+	began := time.Now()
 	var all sync.WaitGroup
 	for i := range calls {
 		all.Go(func() {
@@ -30,7 +31,7 @@ func TestGlobalRate(t *testing.T) {
 	}
 	all.Wait()
 	got := s.requests()
-	took := got[len(got)-1].at.Sub(got[0].at)
+	took := got[len(got)-1].at.Sub(began) // the first may arrive late on a busy machine
 	if least := time.Duration((calls - float64(atOnce(perSecond)) - 1) / perSecond * float64(time.Second)); took < least*9/10 {
 		t.Errorf("%d calls within %s, and they should take %s", calls, took, least)
 	}
