@@ -17,11 +17,11 @@ const (
 const clauseSure = 0.97
 
 // wholeShare is the confidence of the whole message from which a clause may speak
-// for it. Most messages of several clauses tell one story: without this, half as
-// many again of left-out hands are sure and wrong. Only a request to the coach,
-// which is no part of a story, always gives way to what is more urgent.
+// for it. Most messages of several clauses tell one story.
 const wholeShare = 0.2
 
+// services are requests to the coach. They are no part of a story, and always give
+// way to what is more urgent.
 var services = []Label{"settings", "privacy", "progress"}
 
 // crisisClause is the confidence of the whole message from which a clause may be
@@ -117,10 +117,10 @@ func (r *Reader) mixed(w *work, out *Reading) {
 		return
 	}
 	i := slices.IndexFunc(found, func(p part) bool {
-		if out.Outcome == Sure && slices.Contains(services, top) {
-			return urgencyOf(p.Label) < urgencyOf(top)
+		if out.Outcome == Sure && urgencyOf(p.Label) >= urgencyOf(top) {
+			return false
 		}
-		return out.Guesses.of(p.Label) >= wholeShare && (out.Outcome != Sure || urgencyOf(p.Label) < urgencyOf(top))
+		return out.Guesses.of(p.Label) >= wholeShare || out.Outcome == Sure && slices.Contains(services, top)
 	})
 	switch {
 	case i >= 0:

@@ -8,8 +8,7 @@ import (
 )
 
 // table holds the weights of the features that a model knows. A weight has one of
-// five levels, which costs less accuracy than is told apart by two thousand
-// messages, and lets the weights of 27 labels stand in a word of 64 bits.
+// five levels, so that the weights of 27 labels stand in a word of 64 bits.
 type table struct {
 	// The rows stand in the order of their hashes. The upper bits of a hash name a
 	// bucket; starts says which row a bucket begins with, and has one entry more
@@ -33,12 +32,12 @@ const (
 
 // worth is what a digit stands for, in units. The outer levels stand far out: few
 // weights are large, and those are of the words that say it all.
-var worth = [...]int{-3, -1, 0, 1, 3}
+var worth = [...]int{lowest, -1, 0, 1, most}
 
 const (
 	digits = len(worth)
-	lowest = -3 // of worth
 	most   = 3
+	lowest = -most
 )
 
 // lanesOf are the digits of a triple, 16 bits each, from the lowest up.

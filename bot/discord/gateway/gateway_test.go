@@ -133,10 +133,11 @@ func TestARefusedSessionStartsFresh(t *testing.T) {
 }
 
 // TestADeadConnectionIsNoticed measures how long it takes, in heartbeats. Discordgo
-// alone needs five and a second, so less than five show that it was our doing.
+// alone needs five and a second. A beat is long enough that a busy machine does not
+// make the link wait, as it does when it is slow to read itself.
 func TestADeadConnectionIsNoticed(t *testing.T) {
 	t.Parallel()
-	const beat = 400 * time.Millisecond
+	const beat = 800 * time.Millisecond
 	for what, act := range map[string]discordtest.Act{"silence": discordtest.Mute(), "heartbeats without answer": discordtest.NoAcks()} {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel()
@@ -152,7 +153,7 @@ func TestADeadConnectionIsNoticed(t *testing.T) {
 			}
 			took := time.Since(began)
 			t.Logf("noticed after %.1f heartbeats", float64(took)/float64(beat))
-			if took > 5*beat { // two and a half, unless the machine is busy
+			if took > 2*beat+beat/2 {
 				t.Errorf("it took %v", took)
 			}
 			r.listens(2)
