@@ -25,6 +25,9 @@ func (f *folded) onlyClock() (Clock, bool) {
 // num reads token i as a number below 10,000, in digits or as a word. rest is
 // what hangs on the digits: "pm" of "8pm", "h30" of "20h30".
 func (f *folded) num(i int) (n int, rest string, ok bool) {
+	if i < 0 || i >= len(f.spans) {
+		return 0, "", false
+	}
 	w := f.at(i)
 	d := 0
 	for d < len(w) && w[d] >= '0' && w[d] <= '9' {
@@ -36,17 +39,17 @@ func (f *folded) num(i int) (n int, rest string, ok bool) {
 	if d > 0 {
 		return n, w[d:], true
 	}
-	if m := meanings()[w]; m.sense == number {
+	if m := f.listedSpan(i).meaning; m.sense == number {
 		return m.val, "", true
 	}
 	return 0, "", false
 }
 
 func (f *folded) means(i int) meaning {
-	if i < 0 || i >= len(f.spans) || !f.spans[i].word {
+	if i < 0 || i >= len(f.spans) {
 		return meaning{}
 	}
-	return meanings()[f.at(i)]
+	return f.listedSpan(i).meaning
 }
 
 // clock reads a time of day at token i and says how many tokens it took. A bare

@@ -27,9 +27,9 @@ const groupings = 2
 const longestPhrase = 5
 
 // groupsOf holds the hashes of the groups of words and phrases that mean nearly
-// the same for what a message is about.
-var groupsOf = sync.OnceValue(func() map[string]lexeme {
-	m := make(map[string]lexeme, 6000)
+// the same for what a message is about, by the hashes of the words and phrases.
+var groupsOf = sync.OnceValue(func() map[uint64]lexeme {
+	m := make(map[uint64]lexeme, 6000)
 	for list, text := range [groupings]string{conceptList, topicList} {
 		for line := range strings.Lines(text) {
 			name, words, ok := strings.Cut(strings.TrimRight(line, "\r\n"), "\t")
@@ -38,16 +38,18 @@ var groupsOf = sync.OnceValue(func() map[string]lexeme {
 			}
 			h := mix(hashOf([]byte(name)), prime+uint64(list))
 			for w := range strings.SplitSeq(words, "|") {
-				key := Fold(w)
+				phrase := Fold(w)
+				key := hashOf([]byte(phrase))
 				e := m[key]
 				if e.group[list] == 0 {
 					e.group[list] = h
 					m[key] = e
 				}
-				if first, _, more := strings.Cut(key, " "); more {
-					e := m[first]
+				if first, _, more := strings.Cut(phrase, " "); more {
+					key := hashOf([]byte(first))
+					e := m[key]
 					e.starts[list] = true
-					m[first] = e
+					m[key] = e
 				}
 			}
 		}
@@ -55,30 +57,23 @@ var groupsOf = sync.OnceValue(func() map[string]lexeme {
 	return m
 })
 
-// groupsIn yields, for one grouping, the group of each phrase, word or number of
-// the text in turn; a word of no group yields itself.
-func (f *folded) groupsIn(list int, words []uint64, yield func(h uint64, known bool)) {
-	m := groupsOf()
-	for i := 0; i < len(f.spans); {
-		s := f.spans[i]
-		e := m[f.words[s.start:s.end]]
-		n, group := 1, e.group[list]
-		if e.starts[list] {
-			for k := min(longestPhrase, len(f.spans)-i); k > 1; k-- {
-				if p := m[f.words[s.start:f.spans[i+k-1].end]]; p.group[list] != 0 {
-					group, n = p.group[list], k
-					break
-				}
+// group gives, for one grouping, the group of the phrase, word or number that
+// begins with token i, and how many tokens that is; a word of no group is itself.
+func (x *features) group(f *folded, list, i int) (h uint64, known bool, size int) {
+	s, e := f.spans[i], &x.lexemes[i]
+	if e.starts[list] {
+		for k := min(longestPhrase, len(f.spans)-i); k > 1; k-- {
+			p := groupsOf()[hashOf(f.text[s.start:f.spans[i+k-1].end])]
+			if p.group[list] != 0 {
+				return p.group[list], true, k
 			}
 		}
-		switch {
-		case group != 0:
-			yield(group, true)
-		case f.words[s.start] >= '0' && f.words[s.start] <= '9':
-			yield(seedNumber, true)
-		default:
-			yield(words[i], false)
-		}
-		i += n
 	}
+	switch c := f.text[s.start]; {
+	case e.group[list] != 0:
+		return e.group[list], true, 1
+	case c >= '0' && c <= '9':
+		return seedNumber, true, 1
+	}
+	return x.words[i], false, 1
 }

@@ -1,5 +1,7 @@
 package understand
 
+import "slices"
+
 // Features of a text are hashed: a feature is the hash of a word, of two
 // neighbouring words, of a few letters … The order of the groups is part of the
 // model: each group is weighed by its own length.
@@ -42,72 +44,100 @@ func hashOf(b []byte) uint64 {
 	return h
 }
 
-// features calls yield with the group and hash of each feature of f. scratch is
-// reused memory for the hashes of the words; it is returned, grown if needed.
-func (f *folded) features(scratch []uint64, yield func(group int, h uint64)) []uint64 {
-	words := scratch[:0]
+// features are the hashes of the features of a text.
+type features struct {
+	hashes []uint64 // group after group
+	ends   [groups]int
+	// Of each token: its hash, and the groups it belongs to.
+	words   []uint64
+	lexemes []lexeme
+}
+
+// of fills x with all features of f, reusing its memory.
+func (x *features) of(f *folded) {
+	x.begin(f)
+	x.neighbours()
+	x.ends[wordGroup] = len(x.hashes)
 	for _, s := range f.spans {
-		words = append(words, hashOf(f.text[s.start:s.end]))
+		x.letters(f, s)
 	}
-	const edge = 0x51
-	before, before2, before3 := uint64(edge), uint64(edge), uint64(edge)
-	for _, h := range words {
-		yield(wordGroup, h^seedWord)
-		yield(wordGroup, mix(before^seedPair, h))
-		yield(wordGroup, mix(mix(before2^seedTriple, before), h))
-		yield(wordGroup, mix(before2^seedSkip, h))
-		yield(wordGroup, mix(before3^seedFar, h))
+	x.ends[letterGroup] = len(x.hashes)
+	for list := range groupings {
+		x.concepts(f, list)
+		x.ends[conceptGroup+list] = len(x.hashes)
+	}
+}
+
+// begin looks up the tokens of f, and forgets the features of another text.
+func (x *features) begin(f *folded) {
+	x.hashes, x.words, x.lexemes = x.hashes[:0], x.words[:0], x.lexemes[:0]
+	known := groupsOf()
+	for _, s := range f.spans {
+		h := hashOf(f.text[s.start:s.end])
+		x.words = append(x.words, h)
+		x.lexemes = append(x.lexemes, known[h])
+	}
+}
+
+func (x *features) add(h ...uint64) { x.hashes = append(x.hashes, h...) }
+
+// border stands for what is before the first word and behind the last.
+const border uint64 = 0x51
+
+// neighbours adds the words, those that stand together, and how many there are.
+func (x *features) neighbours() {
+	before, before2, before3 := border, border, border
+	for _, h := range x.words {
+		x.add(
+			h^seedWord,
+			mix(before^seedPair, h),
+			mix(mix(before2^seedTriple, before), h),
+			mix(before2^seedSkip, h),
+			mix(before3^seedFar, h),
+		)
 		before3, before2, before = before2, before, h
 	}
-	yield(wordGroup, mix(before^seedPair, edge))
-	yield(wordGroup, mix(seedShape, uint64(lengthClass(len(words)))))
-	for _, s := range f.spans {
-		if s.word {
-			letters(f.text[s.start:s.end], yield)
-		}
-	}
-	for list := range groupings {
-		f.concepts(list, words, yield)
-	}
-	return words
+	x.add(mix(before^seedPair, border), mix(seedShape, uint64(lengthClass(len(x.words)))))
 }
 
 // mostTogether bounds how many groups of a text are paired.
 const mostTogether = 12
 
-// concepts yields the groups of words, neighbours among them and pairs that
-// stand anywhere in the text.
-func (f *folded) concepts(list int, words []uint64, yield func(group int, h uint64)) {
+// concepts adds the groups of words, neighbours among them and pairs that stand
+// anywhere in the text.
+func (x *features) concepts(f *folded, list int) {
 	var met [mostTogether]uint64
 	n := 0
-	const edge = 0x51
-	before, before2 := uint64(edge), uint64(edge)
-	f.groupsIn(list, words, func(h uint64, known bool) {
-		yield(conceptGroup+list, mix(before^seedBeside, h))
-		yield(conceptGroup+list, mix(mix(before2^seedBeside, before), h))
+	before, before2 := border, border
+	for i := 0; i < len(x.words); {
+		h, known, size := x.group(f, list, i)
+		i += size
+		x.add(mix(before^seedBeside, h), mix(mix(before2^seedBeside, before), h))
 		before2, before = before, h
 		if !known {
-			return
+			continue
 		}
-		yield(conceptGroup+list, h^seedConcept)
-		for _, o := range met[:n] {
-			if o == h {
-				return
-			}
+		x.add(h ^ seedConcept)
+		if slices.Contains(met[:n], h) {
+			continue
 		}
 		for _, o := range met[:n] {
-			yield(conceptGroup+list, mix(o^h^seedTogether, o+h))
+			x.add(mix(o^h^seedTogether, o+h))
 		}
 		if n < mostTogether {
 			met[n] = h
 			n++
 		}
-	})
-	yield(conceptGroup+list, mix(before^seedBeside, edge))
+	}
+	x.add(mix(before^seedBeside, border))
 }
 
-// letters yields the runs of 3 to 6 letters of a word and its borders.
-func letters(w []byte, yield func(group int, h uint64)) {
+// letters adds the runs of 3 to 6 letters of a word and its borders.
+func (x *features) letters(f *folded, s span) {
+	if !s.word {
+		return
+	}
+	w := f.text[s.start:s.end]
 	at := func(i int) uint64 {
 		if i < 0 || i >= len(w) {
 			return ' '
@@ -118,7 +148,7 @@ func letters(w []byte, yield func(group int, h uint64)) {
 		h := mix(mix(seedLetters, at(i)), at(i+1))
 		for n := 2; n < 6 && i+n <= len(w); n++ {
 			h = mix(h, at(i+n))
-			yield(letterGroup, h)
+			x.hashes = append(x.hashes, h)
 		}
 	}
 }

@@ -32,7 +32,9 @@ type thresholds struct {
 // work is the memory of one guess.
 type work struct {
 	folded
-	hashes []uint64
+	found  features
+	tokens []letterSum // of each token of the whole text, once it is needed
+	lanes  []uint64    // of those sums
 	sum    sum
 	sums   []float32 // of each label
 	scores []float64
@@ -68,6 +70,7 @@ func (m *Model) Outcome(g Guesses) Outcome {
 
 func (m *Model) work() *work {
 	if w, ok := m.pool.Get().(*work); ok {
+		w.tokens, w.lanes = w.tokens[:0], w.lanes[:0]
 		return w
 	}
 	return &work{
@@ -99,31 +102,77 @@ func (m *Model) guess(w *work) Guesses {
 	return out
 }
 
-// score fills w.scores from the weights of the text's features, which come group
-// after group.
+// score fills w.scores from the weights of the features of w.spans, group after
+// group.
 func (m *Model) score(w *work) {
 	copy(w.sums, m.bias)
-	group, count := 0, 0
-	take := func() {
-		if count > 0 {
-			w.sum.take(m.scale/float32(math.Sqrt(float64(count))), w.sums)
-		}
-		count = 0
+	x := &w.found
+	x.begin(&w.folded)
+	x.neighbours()
+	m.take(w, m.add(w))
+	n := 0
+	for _, s := range w.spans {
+		n += m.addLetters(w, s)
 	}
-	w.hashes = w.features(w.hashes, func(g int, h uint64) {
-		if g != group {
-			take()
-			group = g
-		}
-		count++
-		if row, ok := m.table.find(h); ok {
-			w.sum.add(&m.table, row)
-		}
-	})
-	take()
+	m.take(w, n)
+	for list := range groupings {
+		x.concepts(&w.folded, list)
+		m.take(w, m.add(w))
+	}
 	for i, s := range w.sums {
 		w.scores[i] = float64(s)
 	}
+}
+
+// add adds the rows of the features found, and says how many features they were.
+func (m *Model) add(w *work) int {
+	n := len(w.found.hashes)
+	for _, h := range w.found.hashes {
+		if row, ok := m.table.find(h); ok {
+			w.sum.add(&m.table, row)
+		}
+	}
+	w.found.hashes = w.found.hashes[:0]
+	return n
+}
+
+// take ends a group of n features.
+func (m *Model) take(w *work, n int) {
+	if n > 0 {
+		w.sum.take(m.scale/float32(math.Sqrt(float64(n))), w.sums)
+	}
+}
+
+// letterSum is what the letters of a token are worth: a sum of so many rows, found
+// for so many features.
+type letterSum struct {
+	rows, features int
+	known          bool
+}
+
+// addLetters adds the letters of a token and says how many features they were. They
+// are looked up once for the whole text and all its clauses.
+func (m *Model) addLetters(w *work, s span) int {
+	size, no := len(w.sum.lanes), int(s.no)
+	for no >= len(w.tokens) {
+		w.tokens = append(w.tokens, letterSum{})
+		w.lanes = append(w.lanes, make([]uint64, size)...)
+	}
+	t, lanes := &w.tokens[no], w.lanes[no*size:][:size]
+	if !t.known {
+		t.known = true
+		w.found.letters(&w.folded, s)
+		t.features = len(w.found.hashes)
+		for _, h := range w.found.hashes {
+			if row, ok := m.table.find(h); ok {
+				m.table.addTo(lanes, row)
+				t.rows++
+			}
+		}
+		w.found.hashes = w.found.hashes[:0]
+	}
+	w.sum.addLanes(lanes, t.rows)
+	return t.features
 }
 
 // softmax turns scores into confidences that add up to 1.

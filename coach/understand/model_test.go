@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -137,6 +138,36 @@ func TestLoadDamaged(t *testing.T) {
 		bad[at] ^= 0xFF
 		if m, err := Load(bad); err == nil {
 			m.Guess("turn the light on and play some jazz")
+		}
+	}
+}
+
+// TestClauseScores: the letters of a text are added up once, and its clauses are
+// read as if each stood alone, also by memory that another text was read with.
+func TestClauseScores(t *testing.T) {
+	r, err := NewReader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := r.model
+	w := m.work()
+	w.fold("A longer text about something else, that was read before with the same memory")
+	m.score(w)
+	m.pool.Put(w)
+
+	const first, second = "Bosch said no on Friday", "please stop your reminders"
+	w = m.work()
+	w.fold(first + ". " + second)
+	m.score(w)
+	whole := w.spans
+	for from, clause := range map[int]string{0: first, 5: second} {
+		w.spans = whole[from:][:len(strings.Fields(clause))]
+		m.score(w)
+		alone := &work{sum: newSum(m.table.stride), sums: make([]float32, len(m.labels)), scores: make([]float64, len(m.labels))}
+		alone.fold(clause)
+		m.score(alone)
+		if !slices.Equal(w.scores, alone.scores) {
+			t.Errorf("%q: %v, alone %v", clause, w.scores, alone.scores)
 		}
 	}
 }

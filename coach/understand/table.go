@@ -158,12 +158,28 @@ func (s *sum) add(t *table, row int) {
 		s.flush()
 	}
 	s.pending++
-	for b, lanes := t.rows[row*t.stride:][:t.stride], s.lanes; len(b) >= 8; b, lanes = b[8:], lanes[perWord:] {
+	t.addTo(s.lanes, row)
+}
+
+// addTo adds a row to lanes.
+func (t *table) addTo(lanes []uint64, row int) {
+	for b := t.rows[row*t.stride:][:t.stride]; len(b) >= 8; b, lanes = b[8:], lanes[perWord:] {
 		x, l := binary.LittleEndian.Uint64(b), lanes[:perWord]
 		for i := range l {
 			l[i] += lanesOf[x&(1<<tripleBits-1)]
 			x >>= tripleBits
 		}
+	}
+}
+
+// addLanes adds what n rows came to.
+func (s *sum) addLanes(lanes []uint64, n int) {
+	if s.pending+n > mostPending {
+		s.flush()
+	}
+	s.pending += n
+	for i, x := range lanes {
+		s.lanes[i] += x
 	}
 }
 

@@ -25,6 +25,12 @@ type span struct {
 	start, end int32
 	from, to   int32
 	word       bool
+	no         int32 // its place in the whole text
+
+	// What the word lists say of it, once listedSpan has looked it up.
+	looked bool
+	trade  trade
+	meaning
 }
 
 // folded is a text made comparable: lower case, no accents, no apostrophes
@@ -73,7 +79,7 @@ func (f *folded) add(s string, base int) {
 	)
 	flush := func() {
 		if start >= 0 && len(f.text) > start {
-			f.spans = append(f.spans, span{int32(start), int32(len(f.text)), int32(base + from), int32(base + to), true})
+			f.spans = append(f.spans, span{start: int32(start), end: int32(len(f.text)), from: int32(base + from), to: int32(base + to), word: true, no: int32(len(f.spans))})
 			f.text = append(f.text, ' ')
 		}
 		start, last, repeats = -1, 0, 0
@@ -156,7 +162,7 @@ func (f *folded) symbol(r rune, at int) {
 			return
 		}
 	}
-	f.spans = append(f.spans, span{int32(start), int32(len(f.text)), int32(at), int32(at + utf8.RuneLen(r)), false})
+	f.spans = append(f.spans, span{start: int32(start), end: int32(len(f.text)), from: int32(at), to: int32(at + utf8.RuneLen(r)), no: int32(len(f.spans))})
 	f.text = append(f.text, ' ')
 }
 
@@ -166,6 +172,19 @@ func (f *folded) at(i int) string {
 		return ""
 	}
 	return f.words[f.spans[i].start:f.spans[i].end]
+}
+
+// listedSpan is token i with what the word lists say of it.
+func (f *folded) listedSpan(i int) *span {
+	s := &f.spans[i]
+	if !s.looked {
+		w := f.words[s.start:s.end]
+		s.trade, s.looked = trades()[w], true
+		if s.word {
+			s.meaning = meanings()[w]
+		}
+	}
+	return s
 }
 
 // written is tokens i to j-1 as they were written.

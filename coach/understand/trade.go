@@ -52,16 +52,16 @@ var trades = sync.OnceValue(func() map[string]trade {
 
 // tradeAt finds the longest name of one of the kinds at token i.
 func (f *folded) tradeAt(i int, kinds trade) int {
-	m := trades()
 	if i < 0 || i >= len(f.spans) {
 		return 0
 	}
-	w := f.at(i)
-	if s := f.spans[i]; len(w) > 3 && w[len(w)-1] == 's' && s.to >= 3 && (f.raw[s.to-2] == '\'' || strings.HasSuffix(f.raw[s.from:s.to], "’s")) && m[w]&kinds == 0 {
-		w = w[:len(w)-1] // Spotify's, but Sainsbury's has it in its name
+	s, w := f.listedSpan(i), f.at(i)
+	t := s.trade
+	if t&kinds == 0 && len(w) > 3 && w[len(w)-1] == 's' && s.to >= 3 && (f.raw[s.to-2] == '\'' || strings.HasSuffix(f.raw[s.from:s.to], "’s")) {
+		t = trades()[w[:len(w)-1]] // Spotify's, but Sainsbury's has it in its name
 	}
-	t := m[w]
 	if t&longerTrade != 0 {
+		m := trades()
 		for n := min(4, len(f.spans)-i); n > 1; n-- {
 			if m[f.words[f.spans[i].start:f.spans[i+n-1].end]]&kinds != 0 {
 				return n

@@ -115,12 +115,15 @@ func newTrainingSet(examples []Example, rare int) *trainingSet {
 		index[l] = i
 	}
 	var f folded
-	var scratch []uint64
+	var found features
 	here := map[uint64]bool{}
 	for _, e := range examples {
 		f.fold(e.Text)
 		clear(here)
-		scratch = f.features(scratch, func(_ int, h uint64) { here[h] = true })
+		found.of(&f)
+		for _, h := range found.hashes {
+			here[h] = true
+		}
 		for h := range here {
 			seen[h]++
 		}
@@ -137,20 +140,18 @@ func newTrainingSet(examples []Example, rare int) *trainingSet {
 	}
 	for _, e := range examples {
 		f.fold(e.Text)
-		var rows [groups][]int32
-		var count [groups]int
-		scratch = f.features(scratch, func(g int, h uint64) {
-			count[g]++
-			if r, ok := seen[h]; ok {
-				rows[g] = append(rows[g], r)
-			}
-		})
+		found.of(&f)
 		s.y = append(s.y, index[e.Label])
 		var x []int32
-		var ends [groups]int
-		for g, r := range rows {
-			x = append(x, r...)
-			ends[g] = len(x)
+		var ends, count [groups]int
+		from := 0
+		for g, end := range found.ends {
+			for _, h := range found.hashes[from:end] {
+				if r, ok := seen[h]; ok {
+					x = append(x, r)
+				}
+			}
+			ends[g], count[g], from = len(x), end-from, end
 		}
 		s.x, s.ends = append(s.x, x), append(s.ends, ends)
 		s.count = append(s.count, count)

@@ -52,17 +52,17 @@ func (s *signs) match(h *hearing) {
 			clear(h.seen)
 			h.turn = 1
 		}
+		var negated uint32
 		for _, a := range atoms {
 			h.seen[a] = h.turn
+			negated |= s.negates[a]
 		}
 		h.next = h.next[:0]
 		for _, st := range h.active {
 			s.follow(h, st, atoms, i)
 			if st.waits > 0 && !t.stop {
 				st.waits--
-				for _, a := range atoms {
-					st.negated |= s.negates[a]
-				}
+				st.negated |= negated
 				h.push(st)
 			}
 		}
