@@ -81,7 +81,29 @@ var stageCases = []detailCase{
 	// A talk may be any stage.
 	{"interview", "Had the talk with the head nurse", ""},
 	{"interview", "a second talk with them on Friday", "stage=interview, when=on Friday"},
+	// Those who met may have met for anything: another word for a stage counts more.
+	{"rejected", "it was nice meeting you at the trial day, but no", "stage=test"},
+	{"rejected", "we enjoyed meeting you, but no", "stage=interview"},
+	{"rejected", "it was lovely meeting you after the phone screen, but no", "stage=screening"},
+	// What takes place at the firm need not be the last of it.
+	{"interview", "onsite at the dairy on Thursday", "stage=interview, when=on Thursday"},
+	{"rejected", "passed the phone screen, the onsite was a mess", "stage=interview"},
+	// No word says how far it went.
+	{"ghosted", "they flew me to Oslo and vanished", ""},
+	{"lesson", "my CV is too long for this country", ""},
+	{"feedback", "in both cases they wrote the same", ""},
+	{"rejected", "in my case the permit was missing", ""},
+	{"interview", "coffee with the baker, is that an interview?", ""},
+	// Where an offer had been as good as there.
+	{"rejected", "the post was cut one hour before I should sign", "stage=offer"},
+	{"rejected", "a proposta fica sem efeito", "stage=offer"},
+	{"offer", "la promesse d'embauche est là", "stage=offer"},
+	{"rejected", "a free trial shift of twelve hours, then no", "stage=test"},
+	{"rejected", "no after three rounds, and I want no breathing exercise", "stage=interview"},
+	{"rejected", "eligible, not referred", "stage=cv"},
 	// Words that only look like a stage.
+	{"win", "I spoke up in the panel discussion", ""},
+	{"interview", "could you test me on my strengths?", ""},
 	{"win", "passed the final exam of B2", ""},
 	{"win", "finished the test version of my website", ""},
 	{"win", "the next stage of my life begins", ""},

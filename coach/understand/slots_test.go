@@ -13,13 +13,15 @@ import (
 
 // floors are the precision and recall, in per cent, that each detail must keep
 // on the messages of hands 0 to 6. They stand a little under what was reached.
+// Of the stages that count as wrong, six in seven are ones that the hand did not
+// write down, most of them plain to read: "two offers on one day".
 var floors = map[string][2]float64{
 	"company":  {97.5, 91},
 	"contact":  {97, 92},
 	"count":    {95, 73},
 	"mood":     {95, 95},
 	"role":     {97, 84.5},
-	"stage":    {91, 77},
+	"stage":    {92.8, 77.6},
 	"time":     {98, 82.5},
 	"timezone": {94, 94},
 	"when":     {95, 76.9},

@@ -64,7 +64,7 @@ var rank = map[string]int{"cv": 1, "interview": 2, "screening": 3, "test": 4, "f
 
 // stage says how far a process had come, where the message tells so.
 func (f *folded) stage(about Label) string {
-	found, behind, ahead, talk := "", "", "", false
+	found, behind, ahead, talk, met := "", "", "", false, false
 	for i := 0; i < len(f.spans); {
 		if n := f.roleAt(i); n > 1 {
 			i += n // a test engineer is no test
@@ -79,6 +79,8 @@ func (f *folded) stage(about Label) string {
 		}
 		talk = talk || s == "interview" && strings.HasPrefix(f.at(i+n-1), "interview")
 		switch {
+		case s == "met":
+			met = true
 		case s == "" || f.unreached(i, s, about) || s != "offer" && f.calledOff(i+n):
 		case f.mastered(i):
 			behind = further(behind, s, about)
@@ -88,6 +90,9 @@ func (f *folded) stage(about Label) string {
 			found = further(found, s, about)
 		}
 		i += n
+	}
+	if found == "" && met {
+		found = "interview" // "nice to meet you" is said after a trial day, too
 	}
 	// What they got through is the stage only where no later one is told.
 	if found == "" {
@@ -130,7 +135,7 @@ func (f *folded) stage(about Label) string {
 
 // takenBack says whether an offer is told to be gone.
 func (f *folded) takenBack() bool {
-	for _, p := range [...]string{" contract stage ", " offer stage ", " said yes ", " agreed ", " verbal yes ", " should sign ", " to sign ", " was ready "} {
+	for _, p := range [...]string{" contract stage ", " offer stage ", " said yes ", " agreed ", " verbal yes ", " should sign ", " to sign ", " sem efeito ", " was ready "} {
 		if strings.Contains(f.words, p) {
 			return true
 		}
