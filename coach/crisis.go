@@ -15,6 +15,9 @@ const toldWord = "told"
 // warning looks for signs of danger before anything else. It is true when the
 // lifeline has answered.
 func (t *turn) warning() bool {
+	if t.h.Reading.Warning.Guess && t.h.Text != "" && t.answering() {
+		t.h.Reading.Warning = understand.Warning{}
+	}
 	w := t.h.Reading.Warning
 	switch {
 	case w.Level < understand.Possible, t.h.Text != "" && (t.offers(t.h.Text) || t.c.find(fold(t.h.Text)) != nil):
@@ -31,6 +34,12 @@ func (t *turn) warning() bool {
 		return t.ask()
 	}
 	return true
+}
+
+// answering tells whether the open question asks for words.
+func (t *turn) answering() bool {
+	_, open := t.offered()
+	return open && !t.stale()
 }
 
 // ask puts the one direct question for a possible sign. It is false when it has

@@ -109,3 +109,32 @@ func TestUnsureOfDanger(t *testing.T) {
 		}
 	}
 }
+
+// TestAGuessIsNoAnswer: what only the classifier takes for danger, and not surely, is
+// asked about, but not where it answers a question that asks for words.
+func TestAGuessIsNoAnswer(t *testing.T) {
+	c := newCoach(t)
+	open := &coach.Place{Page: "8-care", Step: "what-helps", Since: talkStart}
+	for _, tt := range []struct {
+		place   *coach.Place
+		warning understand.Warning
+		asked   bool
+	}{
+		{nil, understand.Warning{Level: understand.Possible, Guess: true}, true},
+		{open, understand.Warning{Level: understand.Possible, Guess: true}, false},
+		{open, understand.Warning{Level: understand.Possible}, true},
+	} {
+		p := &coach.Person{Version: 1, Met: talkStart, Heard: talkStart, Serial: 7}
+		if tt.place != nil {
+			place := *tt.place
+			p.Place = &place
+		}
+		c.Hear(p, coach.Heard{Text: "swimming at the quarry lake", Reading: understand.Reading{
+			Outcome: understand.Unsure, Warning: tt.warning,
+			Guesses: understand.Guesses{{Label: "crisis", Confidence: 0.7}, {Label: "self_care", Confidence: 0.3}},
+		}}, journal(nil), talkStart.Add(time.Minute))
+		if asked := p.Place != nil && p.Place.Page == "lifeline"; asked != tt.asked {
+			t.Errorf("at %+v, %+v: asked %v, not %v", tt.place, tt.warning, asked, tt.asked)
+		}
+	}
+}

@@ -192,7 +192,7 @@ func (t *turn) missed() {
 		return
 	}
 	if t.p.Misses > 1 {
-		if t.h.Reading.Outcome == understand.Unsure && t.unsure() {
+		if r := t.h.Reading; r.Outcome == understand.Unsure && r.Control == understand.NoControl && t.unsure() {
 			return // perhaps it is about something else altogether
 		}
 		t.repair(atTwice)

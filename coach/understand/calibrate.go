@@ -34,7 +34,7 @@ func (s *trainingSet) leftOut(examples []Example, o Options) (left []guessed) {
 				if fold[i] != f {
 					continue
 				}
-				s.scores(w, i, out)
+				s.scores(&w, i, out)
 				g := guessed{make([]float64, len(out)), s.y[i], f}
 				for c, v := range out {
 					g.scores[c] = float64(v)
@@ -71,7 +71,7 @@ func (m *Model) calibrate(left []guessed) {
 // this share of the messages be sure and wrong. To ask once too often costs a tap;
 // to answer a grief that is none costs trust. It goes by the hand that is read
 // worst, since nobody knows how the next one writes.
-const sureWrong = 0.028
+const sureWrong = 0.022
 
 // worthChoices is the aim of the lower threshold: where the right label is among
 // the first three less often than this, choices would mostly be beside the point.

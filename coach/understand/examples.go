@@ -81,7 +81,7 @@ func ReadExamples(r io.Reader, hand string, labels ...Label) ([]Example, error) 
 
 // recipe changes whenever features or training change in a way that the options
 // do not show, so that a shipped model of before counts as stale.
-const recipe = "6"
+const recipe = "7"
 
 // Source identifies what a model is trained from: examples, options and recipe.
 func Source(examples []Example, o Options) string {

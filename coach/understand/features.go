@@ -29,6 +29,7 @@ const (
 	seedBeside   uint64 = 0xE7037ED1A0B428DB
 	seedTogether uint64 = 0x8EBC6AF09C88C6E3
 	seedFar      uint64 = 0xA0761D6478BD642F
+	seedTail     uint64 = 0x589965CC75374CC3
 )
 
 func mix(h, x uint64) uint64 {
@@ -98,6 +99,27 @@ func (x *features) neighbours() {
 		before3, before2, before = before2, before, h
 	}
 	x.add(mix(before^seedPair, border), mix(seedShape, uint64(lengthClass(len(x.words)))))
+	x.tail()
+}
+
+// tailWords is how many words at the end of a text count as its tail, and
+// withTail the least words of a text that has one.
+const (
+	tailWords = 6
+	withTail  = 8
+)
+
+// tail adds the last words of a longer text and the pairs of them once more: of two
+// pieces of news, the last one counts.
+func (x *features) tail() {
+	if len(x.words) < withTail {
+		return
+	}
+	before := border
+	for _, h := range x.words[len(x.words)-tailWords:] {
+		x.add(h^seedTail, mix(before^seedTail, h))
+		before = h
+	}
 }
 
 // mostTogether bounds how many groups of a text are paired.

@@ -120,7 +120,7 @@ func (r *Reader) mixed(w *work, out *Reading) {
 		if out.Outcome == Sure && urgencyOf(p.Label) >= urgencyOf(top) {
 			return false
 		}
-		return out.Guesses.of(p.Label) >= wholeShare || out.Outcome == Sure && slices.Contains(services, top)
+		return out.Guesses.of(p.Label) >= wholeShare || slices.Contains(services, top)
 	})
 	switch {
 	case i >= 0:

@@ -74,7 +74,7 @@ func (m *Model) work() *work {
 		return w
 	}
 	return &work{
-		sum:    newSum(m.table.stride),
+		sum:    newSum(m.table.width),
 		sums:   make([]float32, len(m.labels)),
 		scores: make([]float64, len(m.labels)),
 	}

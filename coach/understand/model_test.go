@@ -163,7 +163,7 @@ func TestClauseScores(t *testing.T) {
 	for from, clause := range map[int]string{0: first, 5: second} {
 		w.spans = whole[from:][:len(strings.Fields(clause))]
 		m.score(w)
-		alone := &work{sum: newSum(m.table.stride), sums: make([]float32, len(m.labels)), scores: make([]float64, len(m.labels))}
+		alone := &work{sum: newSum(m.table.width), sums: make([]float32, len(m.labels)), scores: make([]float64, len(m.labels))}
 		alone.fold(clause)
 		m.score(alone)
 		if !slices.Equal(w.scores, alone.scores) {

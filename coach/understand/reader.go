@@ -1,6 +1,10 @@
 package understand
 
-import _ "embed"
+import (
+	"sync"
+
+	_ "embed"
+)
 
 //go:generate go run ./train -data data -o model.bin
 
@@ -8,6 +12,9 @@ import _ "embed"
 //
 //go:embed model.bin
 var shipped []byte
+
+// shippedModel is loaded once.
+var shippedModel = sync.OnceValues(func() (*Model, error) { return Load(shipped) })
 
 // Reader reads messages with the shipped model. It is safe for concurrent use.
 type Reader struct {
@@ -17,7 +24,7 @@ type Reader struct {
 // NewReader makes a Reader of the shipped model. It fails only when the program
 // was built from a damaged tree.
 func NewReader() (*Reader, error) {
-	m, err := Load(shipped)
+	m, err := shippedModel()
 	if err != nil {
 		return nil, err
 	}

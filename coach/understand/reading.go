@@ -54,6 +54,10 @@ type Warning struct {
 	// Other is true when the sign is clearly about somebody else
 	// ("my flatmate wants to die").
 	Other bool
+	// Guess is true when no words are known to be a sign, and the classifier is
+	// not sure: then it is none where an answer was asked for, which says little
+	// without its question.
+	Guess bool
 }
 
 // Control is a whole message that means one of the few words which work

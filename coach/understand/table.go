@@ -15,9 +15,9 @@ type table struct {
 	// than there are buckets. The 16 bits after those are the row's mark.
 	shift  uint
 	starts []uint32
-	marks  []byte // two a row
-	rows   []byte // stride a row
-	stride int
+	marks  []byte   // two a row
+	rows   []uint64 // width a row
+	width  int
 }
 
 // Three weights, a triple, take seven bits, and nine triples a word.
@@ -53,25 +53,21 @@ var lanesOf = func() (l [1 << tripleBits]uint64) {
 // mostPending is how many rows can be added before a lane runs over.
 const mostPending = math.MaxUint16 / (most - lowest)
 
-// strideOf is how many bytes a row of k weights takes.
-func strideOf(k int) int { return (k + inWord - 1) / inWord * 8 }
+// widthOf is how many words a row of k weights takes.
+func widthOf(k int) int { return (k + inWord - 1) / inWord }
 
 // bucketShift gives how far to shift a hash for the bucket of n rows.
 func bucketShift(n int) uint { return uint(64 - bits.Len(uint(n/perBucket))) }
 
-// newTable makes the table of weights of k labels. hashes ascend.
-func newTable(hashes []uint64, w weights, k int) table {
-	t := table{shift: bucketShift(len(hashes)), stride: strideOf(k)}
+// newTable makes the table of the rows of these hashes, which ascend.
+func newTable(hashes []uint64, w *weights) table {
+	t := table{shift: bucketShift(len(hashes)), width: widthOf(w.k)}
 	t.starts = make([]uint32, 1<<(64-t.shift)+1)
-	t.rows = make([]byte, len(hashes)*t.stride)
 	for r, h := range hashes {
 		t.starts[h>>t.shift+1]++
 		t.marks = binary.LittleEndian.AppendUint16(t.marks, t.mark(h))
-		row := w.w[r*k:][:k]
-		for at := r * t.stride; len(row) > 0; at += 8 {
-			n := min(len(row), inWord)
-			binary.LittleEndian.PutUint64(t.rows[at:], wordOf(row[:n], w.unit))
-			row = row[n:]
+		for part := range slices.Chunk(w.row(r), inWord) {
+			t.rows = append(t.rows, wordOf(part, w.unit))
 		}
 	}
 	for b := 1; b < len(t.starts); b++ {
@@ -79,6 +75,9 @@ func newTable(hashes []uint64, w weights, k int) table {
 	}
 	return t
 }
+
+// len is the number of rows.
+func (t *table) len() int { return len(t.marks) / 2 }
 
 // wordOf packs up to inWord weights.
 func wordOf(weights []float32, unit float32) (word uint64) {
@@ -105,27 +104,6 @@ func digitOf(v float32) int {
 	return 0
 }
 
-// cutWeights is the share of the weights that lie beyond the outer levels.
-const cutWeights = 0.005
-
-// weightUnit gives the unit in which weights are kept.
-func weightUnit(weights []float32) float32 {
-	abs := make([]float32, len(weights))
-	for i, v := range weights {
-		abs[i] = float32(math.Abs(float64(v)))
-	}
-	slices.Sort(abs)
-	if len(abs) == 0 {
-		return 1
-	}
-	return max(abs[int(float64(len(abs)-1)*(1-cutWeights))], 1e-6) / most
-}
-
-// rounded is the nearest weight that can be kept.
-func (w *weights) rounded(v float32) float32 {
-	return float32(worth[digitOf(v/w.unit)]) * w.unit
-}
-
 // mark is what tells the rows of a bucket apart.
 func (t *table) mark(h uint64) uint16 { return uint16(h << (64 - t.shift) >> 48) }
 
@@ -148,8 +126,8 @@ type sum struct {
 	out     []int // of each label
 }
 
-func newSum(stride int) sum {
-	return sum{lanes: make([]uint64, stride/8*perWord), out: make([]int, stride/8*inWord)}
+func newSum(width int) sum {
+	return sum{lanes: make([]uint64, width*perWord), out: make([]int, width*inWord)}
 }
 
 // add adds a row.
@@ -163,12 +141,13 @@ func (s *sum) add(t *table, row int) {
 
 // addTo adds a row to lanes.
 func (t *table) addTo(lanes []uint64, row int) {
-	for b := t.rows[row*t.stride:][:t.stride]; len(b) >= 8; b, lanes = b[8:], lanes[perWord:] {
-		x, l := binary.LittleEndian.Uint64(b), lanes[:perWord]
+	for _, x := range t.rows[row*t.width:][:t.width] {
+		l := lanes[:perWord]
 		for i := range l {
 			l[i] += lanesOf[x&(1<<tripleBits-1)]
 			x >>= tripleBits
 		}
+		lanes = lanes[perWord:]
 	}
 }
 

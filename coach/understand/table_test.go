@@ -16,13 +16,13 @@ func TestTable(t *testing.T) {
 			hashes[i] = rnd.Uint64()
 		}
 		slices.Sort(hashes)
-		w := weights{w: make([]float32, len(hashes)*k), unit: 0.25}
-		for i := range w.w {
-			w.w[i] = w.rounded(float32(rnd.NormFloat64()))
+		w := weights{rows: make([]float32, len(hashes)*k), k: k, step: k, unit: 0.25}
+		for i := range w.rows {
+			w.rows[i] = w.rounded(float32(rnd.NormFloat64()))
 		}
-		table := newTable(hashes, w, k)
+		table := newTable(hashes, &w)
 		got, want := make([]float32, k), make([]float32, k)
-		s := newSum(table.stride)
+		s := newSum(table.width)
 		missing := 0
 		for n := range 2*mostPending + 5 {
 			i := n % len(hashes)
@@ -33,7 +33,7 @@ func TestTable(t *testing.T) {
 			}
 			s.add(&table, row)
 			for c := range k {
-				want[c] += w.w[i*k+c]
+				want[c] += w.row(i)[c]
 			}
 		}
 		s.take(w.unit, got)
@@ -62,5 +62,46 @@ func TestRounded(t *testing.T) {
 		if got := w.rounded(v); got != want {
 			t.Errorf("%v is kept as %v, not %v", v, got, want)
 		}
+	}
+}
+
+// TestMost keeps the features of the largest weights only.
+func TestMost(t *testing.T) {
+	var examples []Example
+	for _, word := range []string{"red apples", "green pears", "yellow plums", "blue berries"} {
+		for _, label := range []Label{"buy", "sell"} {
+			for _, end := range []string{"today", "now", "please"} {
+				examples = append(examples, Example{Label: label, Text: string(label) + " " + word + " " + end})
+			}
+		}
+	}
+	all := Options{Folds: 1}.Train(examples)
+	few := Options{Folds: 1, Most: 60}.Train(examples)
+	if n := few.table.len(); n > 60 || n < 30 || all.table.len() < 100 {
+		t.Errorf("%d features are kept of %d, with 60 at most", n, all.table.len())
+	}
+	for text, want := range map[string]Label{"buy red plums": "buy", "sell blue pears today": "sell"} {
+		if g := few.Guess(text); g[0].Label != want {
+			t.Errorf("%q is read as %v", text, g)
+		}
+	}
+}
+
+// TestUnit: but for one in two hundred, no weight lies beyond the outer levels.
+func TestUnit(t *testing.T) {
+	rnd := rand.New(rand.NewPCG(3, 3))
+	w := weights{rows: make([]float32, 30_000), k: 1, step: 3, from: 1}
+	var sizes []float32
+	for i := range w.rows {
+		if w.rows[i] = float32(rnd.NormFloat64()); i%3 == w.from {
+			sizes = append(sizes, max(w.rows[i], -w.rows[i]))
+		}
+	}
+	slices.Sort(sizes)
+	if got, want := w.unitOf()*most, sizes[len(sizes)-1-len(sizes)/200]; got != want {
+		t.Errorf("the outer level is %v, not %v", got, want)
+	}
+	if got := (&weights{k: 2, step: 2}).unitOf(); !(got > 0) {
+		t.Errorf("without weights it is %v", got)
 	}
 }

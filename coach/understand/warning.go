@@ -55,6 +55,7 @@ type sight struct {
 	Warning
 	hinted   bool      // something in it may be one
 	denied   bool      // one is said not to be so
+	english  bool      // one of the signs is in English
 	signs    []stretch // where the signs stand
 	harmless []stretch // what only sounds like a sign: idioms, laughter, negated signs, titles
 }
@@ -80,7 +81,7 @@ func (s *signs) look(text string, out *sight) {
 	defer s.pool.Put(h)
 	h.read(text)
 	s.match(h)
-	out.hinted, out.denied, out.signs, out.harmless = false, false, out.signs[:0], out.harmless[:0]
+	*out = sight{signs: out.signs[:0], harmless: out.harmless[:0]}
 	out.Warning = s.weigh(h, out)
 }
 
@@ -145,6 +146,7 @@ func (s *signs) weigh(h *hearing, out *sight) Warning {
 		}
 		if level >= Possible {
 			out.signs = add(out.signs, h.stretch(m))
+			out.english = out.english || p.lang == s.english
 		}
 		if other || another && p.kind != kindWeary {
 			if h.over(s, m) {

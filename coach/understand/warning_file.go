@@ -23,6 +23,7 @@ type signs struct {
 	negates  []uint32   // the languages in which an atom negates, by atom
 	patterns []pattern
 	guards   []guards // by language
+	english  uint8    // the language that the model knows best
 	ends     []atom   // the sets that the end of a sentence is in
 	pool     sync.Pool
 }
@@ -75,7 +76,9 @@ func compileSigns(files fs.FS) (*signs, error) {
 		if err != nil {
 			return nil, err
 		}
-		c.lang = uint8(i)
+		if c.lang = uint8(i); path.Base(name) == "en.tsv" {
+			c.signs.english = c.lang
+		}
 		c.guards = append(c.guards, guards{})
 		c.file(path.Base(name), string(data))
 	}

@@ -16,22 +16,21 @@ import (
 const crisis Label = "crisis"
 
 // What the label crisis may add to the patterns, and take from them. A lower
-// confidence asks people in the middle of ordinary answers; short messages, of
-// which the model knows few words, are taken for danger too easily. What comes of
-// it is told by TestHeldSigns and TestWarningsInExamples.
+// confidence asks more people in the middle of ordinary answers. What comes of it is
+// told by TestHeldSigns and TestWarningsInExamples.
 const (
-	crisisSure     = 0.45   // from this confidence on, a possible sign without a pattern
-	crisisBrief    = 0.6    // the same for a message of few words, of which hardly any is known
-	briefWords     = 8      // a message of fewer words is brief
-	crisisRest     = 0.2    // what must be left of it without the harmless words
-	crisisTogether = 0.6    // the same for the strongest sentence and the whole together
-	crisisHint     = 0.005  // below it, the sentences are not looked at one by one
-	fewestWords    = 4      // a shorter sentence, or rest of one, says nothing by itself
-	crisisHinted   = 0.35   // the same where the patterns have a hint of one
-	crisisUnlikely = 0.02   // below it, a possible sign that only a pattern saw is none
-	crisisForeign  = 0.0005 // the same in other languages, of which the model knows little
-	crisisDoubtful = 0.1    // below it, a clear sign in English is asked about first
-	othersUnlikely = 0.05   // below it, a sign about somebody else in English is none
+	crisisSure     = 0.45  // from this confidence on, a possible sign without a pattern
+	crisisBrief    = 0.6   // the same for a message of few words, as answers are
+	briefWords     = 8     // a message of fewer words is brief
+	crisisHinted   = 0.35  // the same where the patterns have a hint of one
+	crisisRest     = 0.2   // what must be left of it without the harmless words
+	crisisTogether = 0.6   // the same for the strongest sentence and the whole together
+	crisisHint     = 0.005 // below it, the sentences are not looked at one by one
+	fewestWords    = 4     // a shorter sentence, or rest of one, says nothing by itself
+	crisisUnlikely = 0.05  // below it, a possible sign that only a pattern saw is none
+	crisisForeign  = 5e-5  // the same in other languages, of which the model knows little
+	crisisDoubtful = 0.3   // below it, a clear sign in English is asked about first
+	othersUnlikely = 0.05  // below it, a sign about somebody else in English is none
 )
 
 // net takes the second look. What the model takes for danger becomes a possible
@@ -53,7 +52,7 @@ func (r *Reader) net(w *work, out *Reading, seen *sight) {
 		if sure < crisisDoubtful {
 			sure = max(sure, together(whole, r.inSentences(w, seen.signs)))
 		}
-		out.doubt(sure)
+		out.doubt(sure, seen.english)
 		return
 	}
 	calm := len(seen.harmless) > 0
@@ -64,7 +63,7 @@ func (r *Reader) net(w *work, out *Reading, seen *sight) {
 		g[len(g)-1] = Guess{Label: crisis}
 	case whole >= need || seen.hinted && !seen.denied && whole >= crisisHinted ||
 		whole >= crisisHint && together(whole, r.strongest(w, seen.harmless)) >= crisisTogether:
-		out.Warning = Warning{Level: Possible}
+		out.Warning = Warning{Level: Possible, Guess: whole < r.model.thresholds.Sure}
 	}
 }
 
@@ -78,8 +77,7 @@ func (r *Reader) left(w *work, harmless []stretch) float64 {
 }
 
 // doubt lowers a sign of the patterns of which the model is so sure.
-func (out *Reading) doubt(sure float64) {
-	english := out.Language == "en" || out.Language == ""
+func (out *Reading) doubt(sure float64, english bool) {
 	switch {
 	case out.Warning.Level == Clear && out.Warning.Other && out.Language == "en" && sure < othersUnlikely:
 		out.Warning = Warning{}

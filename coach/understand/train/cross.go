@@ -22,10 +22,21 @@ func held(e understand.Example) bool {
 }
 
 // tally counts how guesses turned out.
-type tally struct{ n, first, third, sure, wrong, outside, started int }
+type tally struct{ n, first, third, sure, wrong, outside, started, signs, seen, asked int }
 
-func (t *tally) add(g understand.Guesses, label understand.Label, sure float64) {
+func (t *tally) add(r understand.Reading, label understand.Label, sure float64) {
+	g := r.Guesses
 	t.n++
+	asked := r.Warning.Level >= understand.Possible
+	switch {
+	case label == "crisis":
+		t.signs++
+		if asked {
+			t.seen++
+		}
+	case asked:
+		t.asked++
+	}
 	if g[0].Label == label {
 		t.first++
 	}
@@ -49,12 +60,13 @@ func (t *tally) add(g understand.Guesses, label understand.Label, sure float64) 
 
 func (t tally) String() string {
 	p := func(a, b int) float64 { return 100 * float64(a) / float64(max(b, 1)) }
-	return fmt.Sprintf("%5d  first %5.1f  third %5.1f  sure %5.1f  sure+wrong %4.1f  outside kept out %5.1f",
-		t.n, p(t.first, t.n), p(t.third, t.n), p(t.sure, t.n), p(t.wrong, t.n), p(t.outside-t.started, t.outside))
+	return fmt.Sprintf("%5d  first %5.1f  third %5.1f  sure %5.1f  sure+wrong %4.1f  outside kept out %5.1f  signs seen %5.1f of %d  others asked about %4.1f",
+		t.n, p(t.first, t.n), p(t.third, t.n), p(t.sure, t.n), p(t.wrong, t.n), p(t.outside-t.started, t.outside),
+		p(t.seen, t.signs), t.signs, p(t.asked, t.n-t.signs))
 }
 
-// crossCheck trains without each hand in turn, or without one only, and guesses
-// that hand's messages.
+// crossCheck trains without each of the hands in turn, or without one file only, and
+// reads its messages.
 func crossCheck(data, only string, o understand.Options, out io.Writer) error {
 	all, err := understand.ReadFolder(os.DirFS(data))
 	if err != nil {
@@ -64,7 +76,7 @@ func crossCheck(data, only string, o understand.Options, out io.Writer) error {
 	o.Folds = 1
 	hands := map[string]bool{}
 	for _, e := range all {
-		if strings.HasPrefix(e.Hand, "hand") && (only == "" || only == e.Hand) {
+		if only == e.Hand || only == "" && strings.HasPrefix(e.Hand, "hand") {
 			hands[e.Hand] = true
 		}
 	}
@@ -85,15 +97,16 @@ func crossCheck(data, only string, o understand.Options, out io.Writer) error {
 		for _, e := range in {
 			known[understand.Fold(e.Text)] = true
 		}
-		m := o.Train(in)
+		reader := understand.ReaderOf(o.Train(in))
 		var t tally
 		for _, e := range all {
 			if e.Hand != hand || known[understand.Fold(e.Text)] {
 				continue
 			}
-			g := m.Guess(e.Text)
-			t.add(g, e.Label, 0.6)
-			sum.add(g, e.Label, 0.6)
+			r := reader.Read(e.Text)
+			t.add(r, e.Label, 0.6)
+			sum.add(r, e.Label, 0.6)
+			g := r.Guesses
 			scores = append(scores, score{g[0].Confidence, g[0].Label == e.Label})
 			if g[0].Label != e.Label {
 				confused[pair{e.Label, g[0].Label}]++

@@ -15,11 +15,12 @@ func main() {
 	data := flag.String("data", "data", "folder of examples")
 	out := flag.String("o", "model.bin", "file to write")
 	cross := flag.Bool("cross", false, "instead: leave out one hand after the other and tell how the others read it")
-	only := flag.String("hand", "", "with -cross: leave out this hand only")
+	only := flag.String("hand", "", "with -cross: leave out this hand, or another file, only")
 	heldOut := flag.Bool("held", false, "instead: train without the held-out part and report on that")
 	var o understand.Options
 	flag.IntVar(&o.Epochs, "epochs", 0, "passes over the examples")
 	flag.IntVar(&o.Rare, "rare", 0, "examples that a feature must be in")
+	flag.IntVar(&o.Most, "most", 0, "features that are kept")
 	flag.Float64Var(&o.Rate, "rate", 0, "learning rate")
 	flag.Float64Var(&o.Decay, "decay", 0, "pull of weights to zero")
 	flag.Float64Var(&o.Smooth, "smooth", 0, "share of the label spread over all")
