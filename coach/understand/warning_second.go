@@ -22,6 +22,7 @@ const (
 	crisisSure     = 0.45  // from this confidence on, a possible sign without a pattern
 	crisisBrief    = 0.6   // the same for a message of few words, as answers are
 	briefWords     = 8     // a message of fewer words is brief
+	crisisElse     = 0.3   // the same for any message in another language, of which there are fewer examples
 	crisisHinted   = 0.35  // the same where the patterns have a hint of one
 	crisisRest     = 0.2   // what must be left of it without the harmless words
 	crisisTogether = 0.6   // the same for the strongest sentence and the whole together
@@ -44,7 +45,10 @@ func (r *Reader) net(w *work, out *Reading, seen *sight) {
 		return
 	}
 	whole, need := g[i].Confidence, crisisSure
-	if len(w.spans) < briefWords {
+	switch {
+	case out.Language != "en" && out.Language != "":
+		need = crisisElse
+	case len(w.spans) < briefWords:
 		need = crisisBrief
 	}
 	if out.Warning.Level >= Possible {
@@ -52,7 +56,7 @@ func (r *Reader) net(w *work, out *Reading, seen *sight) {
 		if sure < crisisDoubtful {
 			sure = max(sure, together(whole, r.inSentences(w, seen.signs)))
 		}
-		out.doubt(sure, seen.english)
+		out.doubt(sure, out.Language == "en" || out.Language == "" && seen.english)
 		return
 	}
 	calm := len(seen.harmless) > 0
