@@ -235,7 +235,9 @@ func TestStorm(t *testing.T) {
 			t.Errorf("%d got %d messages of %d", n, got, each)
 		}
 	}
-	if got := c.Counts(); got.Done != people*each || got.Limited > people*each {
+	// Who waits as told is limited once or so; on a busy machine those who waited meet
+	// again. Who does not wait is limited many times.
+	if got := c.Counts(); got.Done != people*each || got.Limited > 2*people*each {
 		t.Errorf("%+v", got)
 	}
 }
