@@ -153,7 +153,9 @@ func TestADeadConnectionIsNoticed(t *testing.T) {
 			}
 			took := time.Since(began)
 			t.Logf("noticed after %.1f heartbeats", float64(took)/float64(beat))
-			if took > 2*beat+beat/2 {
+			// One heartbeat that was on its way when the server fell silent may still be
+			// answered; the next is not, and the one after that is not sent any more.
+			if took > 3*beat+beat/2 {
 				t.Errorf("it took %v", took)
 			}
 			r.listens(2)
