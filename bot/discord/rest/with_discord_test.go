@@ -217,7 +217,7 @@ func TestStorm(t *testing.T) {
 	}
 	defer c.Close()
 	const people, each = 20, 4
-	d.Limit("*", 30, 250*time.Millisecond)
+	d.Limit("*", 30, time.Second) // long beside what a busy machine takes for all of them
 	var all sync.WaitGroup
 	for n := range people {
 		channel := d.Person(fmt.Sprint("p", n)).DirectID()
@@ -235,9 +235,7 @@ func TestStorm(t *testing.T) {
 			t.Errorf("%d got %d messages of %d", n, got, each)
 		}
 	}
-	// Who waits as told is limited once or so; on a busy machine those who waited meet
-	// again. Who does not wait is limited many times.
-	if got := c.Counts(); got.Done != people*each || got.Limited > 2*people*each {
+	if got := c.Counts(); got.Done != people*each || got.Limited > people*each {
 		t.Errorf("%+v", got)
 	}
 }
